@@ -1,0 +1,201 @@
+"""Django's settings, all of them; what an operator may change is read through `env`."""
+
+import secrets
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csp.constants import NONE, SELF
+
+from upstander.config.env import Environment, SettingRefused, database, mail
+
+ENV = Environment.read()
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(ENV.text("DATA_DIR", "./data")).resolve()
+DEBUG = ENV.flag("DEBUG")
+DEMO = ENV.flag("DEMO")
+
+
+def _secret_key() -> str:
+    """The given key, or on the embedded database one made on first use and kept in the data folder."""
+    given = ENV.text("SECRET_KEY")
+    if given:
+        return given
+    if ENV.text("DATABASE_URL").startswith("postgres"):
+        raise SettingRefused("UPSTANDER_SECRET_KEY must be set when the database is PostgreSQL.")
+    kept = DATA_DIR / "secret-key"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def _institution() -> dict:
+    default = "institution-demo.toml" if DEMO else "institution.toml"
+    path = Path(ENV.text("INSTITUTION_FILE") or PACKAGE / "programmes" / default)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingRefused(f"the institution file {path} cannot be read: {problem}") from problem
+
+
+SECRET_KEY = _secret_key()
+INSTITUTION = _institution()
+BASE_URL = ENV.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = ENV.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+INSTITUTION_ZONE = ENV.text("TIME_ZONE", "America/New_York")
+try:
+    ZoneInfo(INSTITUTION_ZONE)
+except (ZoneInfoNotFoundError, ValueError) as problem:
+    raise SettingRefused(f"UPSTANDER_TIME_ZONE names no time zone: {INSTITUTION_ZONE!r}.") from problem
+SMTP = mail(ENV.text("SMTP_URL"))
+MAIL_FROM = ENV.text("MAIL_FROM", INSTITUTION["office"]["email"])
+METRICS_TOKEN = ENV.text("METRICS_TOKEN")
+LOG_LEVEL = ENV.text("LOG_LEVEL", "INFO")
+WEB_WORKERS = ENV.number("WEB_WORKERS", 2)
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "django_q",
+    "django_tables2",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "upstander.apps.UpstanderConfig",
+]
+MIGRATION_MODULES = {"upstander": "upstander.models.migrations"}
+AUTH_USER_MODEL = "upstander.Account"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "upstander.web.middleware.moment",
+]
+ROOT_URLCONF = "upstander.config.urls"
+WSGI_APPLICATION = "upstander.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "notices"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "upstander.web.context.site",
+            ],
+            "builtins": ["upstander.web.templatetags"],
+        },
+    }
+]
+DATABASES = {"default": database(ENV.text("DATABASE_URL"), DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "upstander_language"
+LOCALE_PATHS = [
+    path for path in sorted((PACKAGE / "words" / "locale").iterdir()) if path.is_dir()
+] if (PACKAGE / "words" / "locale").is_dir() else []  # fmt: skip
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = INSTITUTION_ZONE
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my-training/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "upstander.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "upstander_session"
+CSRF_COOKIE_NAME = "upstander_csrf"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    path for path in (PACKAGE / "web" / "static", PACKAGE / "assets") if path.is_dir()
+]
+STATIC_ROOT = Path(ENV.text("DATA_DIR", "./data")).resolve() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+Q_CLUSTER = {
+    "name": "upstander",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 240,
+    "retry": 300,
+    "max_attempts": 5,
+    "poll": 1,
+    "catch_up": False,
+    "save_limit": 1000,
+    "ack_failures": True,
+    "label": "upstander",
+}
+DJANGO_TABLES2_TEMPLATE = "parts/table.html"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,17 @@
+"""Every address of the site, by reader; each reader's list stands beside its pages."""
+
+from django.urls import include, path
+
+from upstander.web.account.urls import urlpatterns as account
+from upstander.web.department.urls import urlpatterns as department
+from upstander.web.learner.urls import urlpatterns as learner
+from upstander.web.office.urls import urlpatterns as office
+from upstander.web.public.urls import urlpatterns as public
+
+urlpatterns = [
+    path("", include(public)),
+    path("account/", include(account)),
+    path("", include(learner)),
+    path("department/", include(department)),
+    path("office/", include(office)),
+]

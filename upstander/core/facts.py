@@ -1,0 +1,81 @@
+"""What is known of one person on one day: frozen, sourced, and with unknown as a value of its own.
+
+Dates are civil dates of the institution's zone. `None` in a fact means "not known" for `paid`, `benefits_eligible`,
+`student_year`, `onboarded_on` and "no end known" for `ends_on` and `Leave.to_on`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """One leave of one appointment; both days are included, `to_on` None means until further notice."""
+
+    kind: str
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment as the roster has it, with the area and the line of units resolved from the unit table."""
+
+    appointment_id: str
+    category: str
+    unit_id: str = ""
+    area: str | None = None
+    unit_line: tuple[str, ...] = ()
+    paid: bool | None = None
+    benefits_eligible: bool | None = None
+    student_year: int | None = None
+    graduates_on: date | None = None
+    supervises: bool | None = None
+    confidential_role: bool | None = None
+    title: str = ""
+    work_state: str = ""
+    work_country: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    leaves: tuple[Leave, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A course was completed: a fact with its own date, the role in which it was taken and where it is on record."""
+
+    course_key: str
+    completed_on: date
+    role: str = "employee"
+    ref: str = ""
+    source: str = "upstander"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A recorded decision of an officer about one person's duty: waiver, extension, deferral or equivalency.
+
+    `cycle` None means every cycle; `from_on`/`to_on` are the days for which it holds (waiver, deferral), the date on
+    which it counts (equivalency: `from_on`) or the new due date (extension: `to_on`).
+    """
+
+    kind: str
+    programme: str
+    ref: str
+    cycle: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Everything that a decision about one person may read."""
+
+    person_id: str
+    onboarded_on: date | None = None
+    onboarded_as: str = ""
+    appointments: tuple[Appointment, ...] = ()
+    completions: tuple[Completion, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    started: frozenset[tuple[str, date]] = frozenset()
+    vanished_on: date | None = None

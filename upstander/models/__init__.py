@@ -1,0 +1,39 @@
+"""Tables, constraints, migrations. No rules."""
+
+from upstander.models.accounts import Account, Installation, Invitation, RoleGrant
+from upstander.models.learning import (
+    Attempt,
+    Certificate,
+    Completion,
+    CompletionScore,
+    Enrolment,
+    LessonAnswer,
+    PageSeen,
+)
+from upstander.models.notices import Notice
+from upstander.models.people import (
+    Appointment,
+    Person,
+    RosterImport,
+    RosterRecord,
+    Unit,
+    UnitAdministrator,
+    UnitRecord,
+)
+from upstander.models.programmes import (
+    AdjustmentRecord,
+    AuditLine,
+    Programme,
+    ProgrammeVersion,
+    Snapshot,
+    SnapshotRow,
+    Standing,
+    StandingChange,
+)
+
+__all__ = [
+    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "Certificate", "Completion",
+    "CompletionScore", "Enrolment", "Installation", "Invitation", "LessonAnswer", "Notice", "PageSeen", "Person",
+    "Programme", "ProgrammeVersion", "RoleGrant", "RosterImport", "RosterRecord", "Snapshot", "SnapshotRow",
+    "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""Courses taken: enrolments, pages seen, answers and attempts (purgeable), completions (kept)."""
+
+import uuid
+
+from django.db import models
+
+from upstander.models.people import Person
+
+
+class Enrolment(models.Model):
+    """One person has begun one edition of one course; place and language are kept across devices (row A06)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="enrolments")
+    course_key = models.CharField(max_length=60)
+    edition = models.CharField(max_length=40)
+    role = models.CharField(max_length=20, default="employee")
+    delivery = models.CharField(max_length=20, default="native")
+    started_at = models.DateTimeField()
+    started_on = models.DateField()
+    place = models.CharField(max_length=120, blank=True, help_text="section/page last opened")
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "course_key", "edition"], name="one_enrolment")]
+
+
+class PageSeen(models.Model):
+    """The person has read this page to its end; belongs to the person alone."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="pages_seen")
+    page = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "page"], name="one_row_per_page_seen")]
+
+
+class LessonAnswer(models.Model):
+    """What the person last chose in a scenario or check of a lesson; belongs to the person alone, purgeable."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="lesson_answers")
+    block = models.CharField(max_length=120)
+    answer = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "block"], name="one_answer_per_block")]
+
+
+class Attempt(models.Model):
+    """One go at the assessment; visible to the learner alone, never in any report, purgeable (row A14).
+
+    `form` is [{"item","options":[ids as shown]}]; `answers` is {item: response}; marks are counted points.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField()
+    form = models.JSONField()
+    answers = models.JSONField(default=dict)
+    language = models.CharField(max_length=10)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    points = models.PositiveSmallIntegerField(null=True, blank=True)
+    points_possible = models.PositiveSmallIntegerField(null=True, blank=True)
+    passed = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "number"], name="one_attempt_per_number"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=models.Q(submitted_at=None), name="one_open_attempt"
+            ),
+        ]
+
+
+class Completion(models.Model):
+    """A course was completed: a fact, kept; a correction is a further record (law 3).
+
+    `id` is the reference that decisions, certificates and reports carry. No score stands here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="completions")
+    course_key = models.CharField(max_length=60)
+    edition = models.CharField(max_length=40, blank=True)
+    completed_on = models.DateField()
+    role = models.CharField(max_length=20)
+    source = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["person_id", "completed_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "course_key", "completed_on", "role", "source"], name="one_completion_per_fact"
+            ),
+        ]
+
+
+class CompletionScore(models.Model):
+    """The score that came with an imported completion; the learner's own, apart from the record, purgeable."""
+
+    completion = models.OneToOneField(Completion, on_delete=models.CASCADE, related_name="score_row")
+    score = models.CharField(max_length=20)
+
+
+class Certificate(models.Model):
+    """The public, verifiable proof of one completion; `code` is what the verification page takes (row B18)."""
+
+    code = models.CharField(primary_key=True, max_length=24)
+    completion = models.OneToOneField(Completion, on_delete=models.PROTECT, related_name="certificate")
+    made_at = models.DateTimeField()

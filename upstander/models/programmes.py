@@ -1,0 +1,141 @@
+"""Programmes, their published versions, and what every person owes in them."""
+
+from django.db import models
+
+from upstander.models.people import Person
+
+
+class Programme(models.Model):
+    """A programme by its permanent key; what it says stands in its versions."""
+
+    key = models.CharField(primary_key=True, max_length=60)
+    sending_opened_at = models.DateTimeField(null=True, blank=True)
+    sending_opened_by = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ProgrammeVersion(models.Model):
+    """One version of a programme's document, as TOML; published ones are never edited (law 3)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="one_version_per_number")]
+
+
+class Standing(models.Model):
+    """The decision about one person in one cycle as last decided; `reasons` as in `Decision.as_json`.
+
+    A row whose `next_change_on` has come is decided again before it is shown or counted (law 1).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="standings")
+    cycle = models.CharField(max_length=40)
+    state = models.CharField(max_length=16)
+    group = models.CharField(max_length=60, null=True, blank=True)
+    opens_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    satisfied_kind = models.CharField(max_length=20, null=True, blank=True)
+    satisfied_ref = models.CharField(max_length=80, null=True, blank=True)
+    satisfied_on = models.DateField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    next_change_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "programme", "cycle"], name="one_standing_per_cycle"),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "cycle", "state", "group"], name="standing_by_state"),
+            models.Index(fields=["programme", "next_change_on"], name="standing_by_next_change"),
+        ]
+
+
+class StandingChange(models.Model):
+    """A standing changed: what, when, by which cause (row C03). Appended only.
+
+    `cause` is one of roster, programme, day, completion, adjustment, start; `cause_ref` names the import, version,
+    completion or officer. `after` is the decision's JSON.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    cycle = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    day = models.DateField()
+    cause = models.CharField(max_length=20)
+    cause_ref = models.CharField(max_length=80, blank=True)
+    before_state = models.CharField(max_length=16, blank=True)
+    after_state = models.CharField(max_length=16)
+    after = models.JSONField()
+
+    class Meta:
+        ordering = ["person_id", "programme_id", "at", "id"]
+        indexes = [models.Index(fields=["person", "programme", "cycle", "at"], name="change_by_person")]
+
+
+class AdjustmentRecord(models.Model):
+    """An officer's recorded decision about one duty (waiver, extension, deferral, equivalency); ended, never edited."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adjustments")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    cycle = models.CharField(max_length=40, null=True, blank=True)
+    kind = models.CharField(max_length=20)
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Snapshot(models.Model):
+    """The official figures of one night: when they were taken and the digest of their rows (row B18)."""
+
+    day = models.DateField(unique=True)
+    taken_at = models.DateTimeField()
+    row_count = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+
+class SnapshotRow(models.Model):
+    """One person's standing in one unit as of a snapshot; a person with two units has two rows, one `accountable`."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="rows")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    cycle = models.CharField(max_length=40)
+    unit_id = models.CharField(max_length=40)
+    accountable = models.BooleanField(default=True)
+    state = models.CharField(max_length=16)
+    group = models.CharField(max_length=60, null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "programme", "unit_id", "state"], name="snapshot_by_unit")]
+
+
+class AuditLine(models.Model):
+    """Somebody did something: who (an erasable reference), what, to what, when; no content, no answers."""
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["subject", "at"], name="audit_by_subject")]
