@@ -1,0 +1,81 @@
+"""The command line: one line a verb. A verb is one function in one file of this folder.
+
+Only the file of the verb asked for is loaded, so that a verb starts fast and Django is ready before it.
+"""
+
+import os
+import sys
+from importlib import import_module
+
+import django
+import typer
+
+from upstander.core.errors import Refusal
+from upstander.jobs.cli import output
+
+#: verb -> "file:function" in this folder; a name of two words is a verb of a group.
+VERBS = {
+}
+#: The demo's own folder: its data and an institution's never share a database.
+DEMO_DATA_DIR = "./data/demo"
+#: Verbs that need no database (and so never prepare nor refuse one).
+WITHOUT_DATABASE = {"synth", "migrate", "programme check", "cases"}
+GROUPS = {
+    "roster": "The roster: people, appointments and units.",
+    "completions": "Completions from elsewhere.",
+    "programme": "Programmes as files.",
+}
+
+
+def main() -> None:
+    """Runs the verb named on the command line; exit status 0 done, 1 refused or found wrong, 2 bad usage."""
+    arguments = sys.argv[1:]
+    _choose_data(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
+    django.setup()
+    asked = _asked(arguments)
+    try:
+        _application({asked: VERBS[asked]} if asked else VERBS)(prog_name="upstander")
+    except Refusal as refusal:
+        output.say(f"upstander: {refusal}")
+        raise SystemExit(1) from refusal
+
+
+def _choose_data(arguments: list[str]) -> None:
+    """Points a start of the demo, or one `--into-demo`, at the demo's data before the settings are read."""
+    if arguments[:1] == ["demo"] or "--into-demo" in arguments:
+        os.environ["UPSTANDER_DEMO"] = "yes"
+        os.environ.setdefault("UPSTANDER_DATA_DIR", DEMO_DATA_DIR)
+
+
+def _asked(arguments: list[str]) -> str:
+    for words in (2, 1):
+        name = " ".join(arguments[:words])
+        if name in VERBS:
+            return name
+    return ""
+
+
+def _application(verbs: dict[str, str]) -> typer.Typer:
+    app = typer.Typer(
+        name="upstander",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Mandatory harassment-prevention training: who must take what, by when and why; the courses; the proof.",
+    )
+    app.callback()(_before)
+    groups: dict[str, typer.Typer] = {}
+    for name, place in verbs.items():
+        file, _, function = place.partition(":")
+        verb = getattr(import_module(f"upstander.jobs.cli.{file}"), function)
+        group, _, last = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(no_args_is_help=True, help=GROUPS.get(group, ""))
+            app.add_typer(groups[group], name=group)
+        (groups[group] if group else app).command(last)(verb)
+    return app
+
+
+def _before() -> None:
+    """Before any verb."""
