@@ -26,6 +26,7 @@ from upstander.models.programmes import (
     Programme,
     ProgrammeVersion,
     Snapshot,
+    SnapshotCount,
     SnapshotRow,
     Standing,
     StandingChange,
@@ -34,6 +35,6 @@ from upstander.models.programmes import (
 __all__ = [
     "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "Certificate", "Completion",
     "CompletionScore", "Enrolment", "Installation", "Invitation", "LessonAnswer", "Notice", "PageSeen", "Person",
-    "Programme", "ProgrammeVersion", "RoleGrant", "RosterImport", "RosterRecord", "Snapshot", "SnapshotRow",
-    "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
+    "Programme", "ProgrammeVersion", "RoleGrant", "RosterImport", "RosterRecord", "Snapshot", "SnapshotCount",
+    "SnapshotRow", "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
 ]  # fmt: skip

@@ -124,7 +124,28 @@ class SnapshotRow(models.Model):
     due_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["snapshot", "programme", "unit_id", "state"], name="snapshot_by_unit")]
+        indexes = [
+            models.Index(fields=["snapshot", "programme", "unit_id", "state"], name="snapshot_by_unit"),
+            models.Index(fields=["snapshot", "person"], name="snapshot_by_person"),
+        ]
+
+
+class SnapshotCount(models.Model):
+    """How many people for whom one unit answers stood where as of a snapshot: the sums of its accountable rows.
+
+    Every person is counted in exactly one unit, so the units' counts add up to the university's.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="counts")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    cycle = models.CharField(max_length=40)
+    unit_id = models.CharField(max_length=40)
+    state = models.CharField(max_length=16)
+    group = models.CharField(max_length=60, null=True, blank=True)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["snapshot", "programme", "cycle", "unit_id"], name="snapshot_count_by_unit")]
 
 
 class AuditLine(models.Model):

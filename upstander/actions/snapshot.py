@@ -1,0 +1,148 @@
+"""The official figures of a night: every standing copied once, sealed by a digest, never touched again (row B18)."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, models, transaction
+from django.db.models import Case, F, FilteredRelation, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from upstander.actions import standing
+from upstander.core.days import Moment
+from upstander.core.errors import Refusal
+from upstander.models import Snapshot, SnapshotCount, SnapshotRow, Standing
+from upstander.queries.accountable import accountable_unit, not_ended
+from upstander.queries.programmes import all_published
+
+PEOPLE_AT_ONCE = 20_000
+_ROW = ("snapshot_id", "person_id", "programme_id", "cycle", "unit_id", "accountable", "state", "group", "due_on")
+_COUNT = ("snapshot_id", "programme_id", "cycle", "unit_id", "state", "group", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A sealed snapshot: its day, its rows, the digest over them, and whether this call made it."""
+
+    day: date
+    row_count: int
+    digest: str
+    is_new: bool
+
+
+def take(moment: Moment, people_at_once: int = PEOPLE_AT_ONCE) -> Taken:
+    """Takes the official figures of the moment's day; asked again on that day it changes nothing and gives the same.
+
+    Standings whose day has come are decided first. People go in chunks, each its own transaction; a run cut short is
+    taken up where it stopped, and two runs at once share the work.
+    """
+    snapshot, _ = Snapshot.objects.get_or_create(day=moment.day, defaults={"taken_at": moment.at})
+    if snapshot.digest:
+        return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
+    standing.run_due(moment)
+    current = _current(moment.day)
+    reached = ""
+    while (upto := _fill(snapshot, current, reached, people_at_once)) is not None:
+        reached = upto
+    return _seal(snapshot)
+
+
+def verify(day: date) -> Taken:
+    """The snapshot of a past day, after its rows were found to give its digest still.
+
+    Refusals: no-such-snapshot, snapshot-altered.
+    """
+    snapshot = Snapshot.objects.filter(day=day).exclude(digest="").first()
+    if snapshot is None:
+        raise Refusal("no-such-snapshot", {"day": day.isoformat()})
+    digest, count = _digest(snapshot)
+    if (digest, count) != (snapshot.digest, snapshot.row_count):
+        raise Refusal("snapshot-altered", {"day": day.isoformat(), "expected": snapshot.digest, "found": digest})
+    return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
+
+
+def _current(day: date) -> Q:
+    """The standings of the day's cycle of every published programme, without those never asked for anything."""
+    held = Q(pk__in=[])
+    for programme in all_published():
+        cycle = programme.cycle_on(day)
+        if cycle is not None:
+            held |= Q(programme_id=programme.key, cycle=cycle.key)
+    return held & ~Q(state="not-required")
+
+
+@transaction.atomic
+def _fill(snapshot: Snapshot, current: Q, reached: str, people_at_once: int) -> str | None:
+    """Copies the next people's standings; the last person copied, or None when nobody is left."""
+    Snapshot.objects.select_for_update().get(pk=snapshot.pk)
+    filled = SnapshotRow.objects.filter(snapshot=snapshot).aggregate(last=Max("person_id"))["last"] or ""
+    ahead = Standing.objects.filter(current, person_id__gt=max(reached, filled))
+    people = list(ahead.order_by("person_id").values_list("person_id", flat=True).distinct()[:people_at_once])
+    if not people:
+        return None
+    rows = ahead.filter(person_id__lte=people[-1])
+    _insert(SnapshotRow, _ROW, _as_rows(rows, snapshot))
+    return people[-1]
+
+
+def _as_rows(standings: QuerySet[Standing], snapshot: Snapshot) -> QuerySet:
+    """One row for each unit in which the person holds an appointment that has not ended; one of them answers."""
+    day = snapshot.day
+    return (
+        standings.annotate(
+            held=FilteredRelation("person__appointments", condition=not_ended(day, "person__appointments__")),
+            answers=Coalesce(accountable_unit(day), Value("")),
+        )
+        .annotate(
+            snapshot_id=Value(snapshot.pk, output_field=models.BigIntegerField()),
+            unit_id=Coalesce(F("held__unit_id"), Value("")),
+        )
+        .annotate(
+            accountable=Case(
+                When(unit_id=F("answers"), then=Value(True)),
+                default=Value(False),
+                output_field=models.BooleanField(),
+            )
+        )
+        .order_by()
+        .values_list(*_ROW)
+        .distinct()
+    )
+
+
+def _insert(model: type[models.Model], fields: tuple[str, ...], rows: QuerySet) -> None:
+    """INSERT … SELECT: the rows never pass through this process."""
+    quote = connection.ops.quote_name
+    names = {field.attname: field.column for field in model._meta.fields}
+    columns = ", ".join(quote(names[name]) for name in fields)
+    sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {sql}", params)  # noqa: S608
+
+
+def _lines(snapshot: Snapshot) -> Iterator[str]:
+    rows = SnapshotRow.objects.filter(snapshot=snapshot).order_by("person_id", "programme_id", "cycle", "unit_id")
+    for row in rows.values_list(*_ROW[1:]).iterator(chunk_size=5_000):
+        yield "\t".join("" if value is None else str(value) for value in row)
+
+
+def _digest(snapshot: Snapshot) -> tuple[str, int]:
+    """SHA-256 over the rows in the order of person, programme, cycle and unit, and their number."""
+    digest, count = hashlib.sha256(), 0
+    for count, line in enumerate(_lines(snapshot), 1):
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest(), count
+
+
+def _seal(snapshot: Snapshot) -> Taken:
+    digest, count = _digest(snapshot)
+    with transaction.atomic():
+        snapshot = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
+        is_new = not snapshot.digest
+        if is_new:
+            counted = SnapshotRow.objects.filter(snapshot=snapshot, accountable=True).order_by()
+            _insert(SnapshotCount, _COUNT, counted.values(*_COUNT[:-1]).annotate(people=Sum(Value(1))))
+            snapshot.digest, snapshot.row_count = digest, count
+            snapshot.save(update_fields=["digest", "row_count"])
+    return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new)

@@ -1,0 +1,61 @@
+"""Who may see or do what, as functions of facts about the viewer; everything not said here is "no"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: The roles that a person can be granted; what a role reaches stands in its grant.
+OFFICER = "officer"
+DEPARTMENT = "department"
+ROLES = (OFFICER, DEPARTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What one signed-in person is: themself, perhaps an officer, perhaps an administrator of units.
+
+    `officer_of` are programme keys, `units` unit ids with the units below them already in; the two `all_` flags
+    stand for every programme and every unit there is or will be.
+    """
+
+    person_id: str | None = None
+    officer_of: frozenset[str] = frozenset()
+    all_programmes: bool = False
+    units: frozenset[str] = frozenset()
+    all_units: bool = False
+
+    @property
+    def is_officer(self) -> bool:
+        return self.all_programmes or bool(self.officer_of)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.all_units or bool(self.units)
+
+
+#: The roles of somebody who has not signed in, or has left.
+NOBODY = Roles()
+
+
+def may_see_own(roles: Roles, person_id: str) -> bool:
+    """A person sees their own plan, answers, attempts and scores; nobody else does, whatever their role."""
+    return roles.person_id is not None and roles.person_id == person_id
+
+
+def may_run_programme(roles: Roles, programme: str) -> bool:
+    """An officer of this programme, or of all, reads its figures and people and opens its sending."""
+    return roles.all_programmes or programme in roles.officer_of
+
+
+def may_see_unit(roles: Roles, unit_id: str) -> bool:
+    """An administrator of the unit, or of one above it, sees its people's status (row B18)."""
+    return roles.all_units or unit_id in roles.units
+
+
+def may_see_status(roles: Roles, unit_ids: Iterable[str]) -> bool:
+    """A department sees the status of whoever holds an appointment in one of its units, and of nobody else."""
+    return any(may_see_unit(roles, unit_id) for unit_id in unit_ids)
+
+
+def programmes_run(roles: Roles, programmes: Iterable[str]) -> list[str]:
+    """Of these programme keys those whose office pages the viewer may open, in the given order."""
+    return [key for key in programmes if may_run_programme(roles, key)]

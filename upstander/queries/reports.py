@@ -1,0 +1,115 @@
+"""Figures over stored standings, live and as of a night: counted by SQL, never decided here.
+
+Every function takes `units`: the unit ids whose people count, or None for the whole institution. A person is counted
+in the one unit that answers for them, so units add up. Each call is one query, whatever the number of rows.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from upstander.models import Appointment, Notice, Snapshot, SnapshotCount, SnapshotRow, Standing
+from upstander.queries.accountable import accountable_unit, not_ended
+
+Units = frozenset[str] | None
+#: (state, group) -> people.
+Counts = Mapping[tuple[str, str | None], int]
+
+
+def in_units(programme: str, cycle: str, units: Units, day: date) -> QuerySet[Standing]:
+    """The standings of the people for whom one of these units answers."""
+    standings = Standing.objects.filter(programme_id=programme, cycle=cycle)
+    if units is None:
+        return standings
+    held = Appointment.objects.filter(not_ended(day), unit_id__in=units).values("person_id")
+    return standings.filter(person_id__in=held).alias(answers=accountable_unit(day)).filter(answers__in=units)
+
+
+def informed_in_units(programme: str, cycle: str, units: frozenset[str], day: date) -> int:
+    """How many owe something, hold an appointment in these units too, and are counted in another unit."""
+    held = Appointment.objects.filter(not_ended(day), unit_id__in=units).values("person_id")
+    standings = Standing.objects.filter(programme_id=programme, cycle=cycle, person_id__in=held)
+    elsewhere = standings.exclude(state="not-required").alias(answers=accountable_unit(day)).exclude(answers__in=units)
+    return elsewhere.count()
+
+
+def live(standings: QuerySet[Standing]) -> Counts:
+    """People by state and group now."""
+    rows = standings.order_by().values_list("state", "group").annotate(people=Count("pk"))
+    return {(state, group): people for state, group, people in rows}
+
+
+def latest_snapshot(day: date) -> Snapshot | None:
+    """The last sealed night up to the day."""
+    return Snapshot.objects.filter(day__lte=day).exclude(digest="").order_by("-day").first()
+
+
+def official(snapshot: Snapshot, programme: str, cycle: str, units: Units) -> Counts:
+    """People by state and group as of that night; the same for ever."""
+    counts = SnapshotCount.objects.filter(snapshot=snapshot, programme_id=programme, cycle=cycle)
+    if units is not None:
+        counts = counts.filter(unit_id__in=units)
+    rows = counts.order_by().values_list("state", "group").annotate(total=Sum("people"))
+    return {(state, group): total for state, group, total in rows}
+
+
+def by_state(counts: Counts) -> dict[str, int]:
+    """The same counts without the groups."""
+    states: dict[str, int] = {}
+    for (state, _), people in counts.items():
+        states[state] = states.get(state, 0) + people
+    return states
+
+
+def finished_on(standings: QuerySet[Standing]) -> dict[date, int]:
+    """How many of those who have finished did so on which day."""
+    rows = standings.filter(state="satisfied").exclude(satisfied_on=None)
+    return dict(rows.order_by().values_list("satisfied_on").annotate(people=Count("pk")))
+
+
+def period(standings: QuerySet[Standing]) -> tuple[date, date, bool] | None:
+    """The opening and due day that most of these people have, and whether all have that due day; None without any."""
+    rows = standings.exclude(due_on=None).order_by().values_list("opens_on", "due_on").annotate(people=Count("pk"))
+    dated = sorted(((people, opens_on, due_on) for opens_on, due_on, people in rows if opens_on), reverse=True)
+    if not dated:
+        return None
+    _, opens_on, due_on = dated[0]
+    return opens_on, due_on, len({row[2] for row in dated}) == 1
+
+
+def with_last_reminder(standings: QuerySet[Standing], kinds: tuple[str, ...]) -> QuerySet[Standing]:
+    """The standings with `reminded_at`: when the last message of these kinds went to the person in this cycle."""
+    sent = Notice.objects.filter(
+        person_id=OuterRef("person_id"),
+        programme_id=OuterRef("programme_id"),
+        cycle=OuterRef("cycle"),
+        kind__in=kinds,
+        state="sent",
+    )
+    return standings.annotate(reminded_at=Subquery(sent.order_by("-sent_at").values("sent_at")[:1]))
+
+
+def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet[Standing]:
+    """Of these standings those that differ from that night: `before` is the state then, "" for a newcomer."""
+    then = SnapshotRow.objects.filter(
+        snapshot=snapshot,
+        person_id=OuterRef("person_id"),
+        programme_id=OuterRef("programme_id"),
+        cycle=OuterRef("cycle"),
+        accountable=True,
+    )
+    before = Coalesce(Subquery(then.values("state")[:1]), Value("", output_field=CharField()))
+    same = Q(before=F("state")) | Q(before="", state="not-required")
+    return standings.annotate(before=before).exclude(same)
+
+
+def gone_since(
+    snapshot: Snapshot, programme: str, cycle: str, units: frozenset[str], standings: QuerySet[Standing]
+) -> QuerySet[SnapshotRow]:
+    """Whom these units answered for that night and no longer do."""
+    rows = SnapshotRow.objects.filter(
+        snapshot=snapshot, programme_id=programme, cycle=cycle, accountable=True, unit_id__in=units
+    )
+    return rows.exclude(Exists(standings.filter(person_id=OuterRef("person_id"))))

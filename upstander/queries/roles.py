@@ -1,0 +1,62 @@
+"""The roles of a signed-in account: from grants and the unit table, read once per request."""
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from upstander.core.access import DEPARTMENT, NOBODY, OFFICER, Roles
+from upstander.models import Account, RoleGrant, Unit, UnitAdministrator
+
+_BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM {table} WHERE id IN ({marks})
+    UNION
+    SELECT child.id FROM {table} child JOIN below ON child.parent_id = below.id
+)
+SELECT id FROM below
+"""
+
+
+def with_units_below(unit_ids: set[str]) -> frozenset[str]:
+    """These units and every unit below them, in one query; ids that no unit has are left out."""
+    if not unit_ids:
+        return frozenset()
+    table = connection.ops.quote_name(Unit._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW.format(table=table, marks=", ".join(["%s"] * len(unit_ids))), sorted(unit_ids))
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def grants_in_force(person_id: str) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(person_id=person_id, ended_at=None)
+
+
+def _read(account: Account) -> Roles:
+    person = account.person
+    if person is None or person.vanished_on is not None or not account.is_active:
+        return NOBODY
+    grants = list(grants_in_force(person.pk))
+    runs = [grant for grant in grants if grant.role == OFFICER]
+    sees = [grant for grant in grants if grant.role == DEPARTMENT]
+    units = {grant.unit_id for grant in sees if grant.unit_id}
+    units.update(UnitAdministrator.objects.filter(person_id=person.pk).values_list("unit_id", flat=True))
+    return Roles(
+        person_id=person.pk,
+        officer_of=frozenset(grant.programme_id for grant in runs if grant.programme_id),
+        all_programmes=any(grant.programme_id is None for grant in runs),
+        units=with_units_below(units),
+        all_units=any(grant.unit_id is None for grant in sees),
+    )
+
+
+def roles_of(account: object) -> Roles:
+    """The roles of `request.user`; nobody's for an anonymous visitor or somebody who has left the roster.
+
+    Kept on the account object, which lives as long as its request does.
+    """
+    if not getattr(account, "is_authenticated", False):
+        return NOBODY
+    kept = getattr(account, "roles_in_this_request", None)
+    if kept is None:
+        kept = _read(account)
+        account.roles_in_this_request = kept
+    return kept
