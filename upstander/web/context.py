@@ -1,19 +1,51 @@
-"""What every template can read: the institution, its office and the offered languages."""
+"""What every template can read: the institution, its office, the reader and the navigation."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+
+from upstander.core.access import Roles
+from upstander.queries.roles import roles_of
 
 
-def site(request: HttpRequest) -> dict:
-    """The institution's words in the reader's language."""
+def words_of_institution() -> dict[str, Any]:
+    """The institution's own words in the active language; needs neither a request nor the database."""
     language = (get_language() or "en").split("-")[0]
     institution = settings.INSTITUTION
-    office = institution["office"]
+    office, words = institution["office"], institution.get("words", {})
     return {
         "institution": institution,
+        "institution_words": words.get(language, words.get("en", {})),
         "office": {**office, **office.get(language, office["en"])},
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
         "base_url": settings.BASE_URL,
+    }
+
+
+def _navigation(roles: Roles) -> list[dict[str, str]]:
+    entries = []
+    if roles.person_id:
+        entries.append({"key": "my-training", "href": "/my-training/", "label": gettext("My training")})
+    entries.append({"key": "courses", "href": "/courses/", "label": gettext("Courses")})
+    if roles.is_administrator:
+        entries.append({"key": "department", "href": "/department/", "label": gettext("My department")})
+    if roles.is_officer:
+        entries.append({"key": "office", "href": "/office/", "label": gettext("Office")})
+    entries.append({"key": "help", "href": "/help/", "label": gettext("Help")})
+    return entries
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The institution's words, `reader` (the signed-in person or None), `nav`, and `moment`."""
+    account = getattr(request, "user", None)
+    reader = getattr(account, "person", None)
+    return {
+        **words_of_institution(),
+        "reader": reader,
+        "nav": SimpleLazyObject(lambda: _navigation(roles_of(account))),
+        "moment": getattr(request, "moment", None),
     }

@@ -1,5 +1,75 @@
 """Template tags and filters of every page."""
 
+import re
+from datetime import date, datetime
+
 from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from upstander.web import theme
+from upstander.words import dates, states
 
 register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """"Wednesday 17 February 2027" in the reader's language; empty for no day."""
+    return dates.long_date(day, _language()) if day else ""
+
+
+@register.filter
+def plain_date(day: date | None) -> str:
+    """"17 February 2027" in the reader's language; empty for no day."""
+    return dates.plain_date(day, _language()) if day else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """"17 Feb 2027" in the reader's language; empty for no day."""
+    return dates.short_date(day, _language()) if day else ""
+
+
+@register.filter
+def deadline(day: date | None) -> str:
+    """"Wednesday 17 February 2027, end of day, Eastern time"; empty for no day."""
+    return dates.deadline(day, _language(), settings.INSTITUTION_ZONE) if day else ""
+
+
+@register.filter
+def days_left(due_on: date, today: date) -> str:
+    """"12 days left", "today is the last day" or "3 days late"."""
+    return dates.days_left(due_on, today, _language())
+
+
+@register.filter
+def moment_words(at: datetime | None) -> str:
+    """An instant as "22 November 2026, 02:00" in the institution's zone; empty for none."""
+    return dates.moment_words(at, _language(), settings.INSTITUTION_ZONE) if at else ""
+
+
+@register.filter
+def state_word(state: str) -> str:
+    return states.state_word(state)
+
+
+@register.filter
+def state_shape(state: str) -> str:
+    return states.state_shape(state)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A telephone number as the address of a tel: link."""
+    return "tel:" + re.sub(r"[^\d+]", "", number)
+
+
+@register.simple_tag
+def theme_address() -> str:
+    """The address of the institution's stylesheet."""
+    return theme.address()
