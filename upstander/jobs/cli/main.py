@@ -79,3 +79,7 @@ def _application(verbs: dict[str, str]) -> typer.Typer:
 
 def _before() -> None:
     """Before any verb."""
+
+
+if __name__ == "__main__":
+    main()
