@@ -1,7 +1,7 @@
 """The program's one way in: makes the environment a clone needs, then hands over to it. Standard library only.
 
-From a clone: `.venv` with hash-locked packages, the front-end files, compiled catalogues; each step is stamped with what
-it was made from, so that a second start only compares digests. Installed from its wheel, nothing has to be made.
+From a clone: `.venv` with hash-locked packages, the front-end files, compiled catalogues; each step is stamped with
+what it was made from, so that a second start only compares digests. Installed from its wheel, nothing has to be made.
 """
 
 import hashlib
@@ -35,8 +35,8 @@ def main() -> None:
 
 
 def prepare(for_tests: bool) -> None:
-    """Makes what is missing: the environment, its packages, the front-end files; stops with a sentence where it can't."""
-    if sys.version_info < (3, 11):
+    """Makes what is missing: the environment, its packages, the front-end files; or stops with a sentence."""
+    if sys.version_info < (3, 11):  # noqa: UP036 the one file that an older Python may read
         stop(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         make_environment()
@@ -72,9 +72,9 @@ def install_packages(wanted: str) -> None:
 
 
 def install_lock(lock: Path, what: str) -> None:
-    options = ["--require-hashes", "--only-binary", ":all:", "--quiet", "-r", str(lock)]
+    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
     if shutil.which("uv"):
-        run(["uv", "pip", "install", "--python", str(PYTHON), *options], what)
+        run(["uv", "pip", "install", "--quiet", "--python", str(PYTHON), *options], what)
     else:
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq", "--no-compile"]
         run([*pip, *options], what)
