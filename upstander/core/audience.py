@@ -1,0 +1,128 @@
+"""Who must: each appointment judged by its own facts, then the person by all of them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from upstander.core.conditions import Answer, AnyOf, Asked, Verdict, distance
+from upstander.core.decision import Reason
+from upstander.core.facts import Appointment, PersonFacts
+from upstander.core.programme import Group, Programme
+
+BEFORE_ALL = date.min
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One appointment with its verdict, the group that its own facts find, and why."""
+
+    appointment: Appointment
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    group: Group | None = None
+    group_open_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A person's current and coming appointments, judged and sorted by verdict; misses nearest first."""
+
+    yes: tuple[Judged, ...]
+    unknown: tuple[Judged, ...]
+    no: tuple[Judged, ...]
+
+    @property
+    def is_out(self) -> bool:
+        return not self.yes and not self.unknown
+
+
+def held_on(facts: PersonFacts, day: date) -> tuple[Appointment, ...]:
+    """Current and coming appointments: those that have not ended before the day."""
+    return tuple(a for a in facts.appointments if a.ends_on is None or a.ends_on >= day)
+
+
+def in_audience(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Answer:
+    """Whether the audience's conditions hold for one appointment, without regard to its end."""
+    return AnyOf(tuple(route.when for route in programme.routes)).answer(Asked(appointment, facts, day))
+
+
+def _group_of(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
+    for group in programme.groups:
+        verdict = group.when.answer(asked).verdict if group.when else Verdict.YES
+        if verdict is Verdict.YES:
+            return group, False
+        if verdict is Verdict.UNKNOWN:
+            return None, True
+    return None, False
+
+
+def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Judged:
+    asked = Asked(appointment, facts, day)
+    answer = in_audience(programme, appointment, facts, day)
+    if answer.verdict is Verdict.NO:
+        return Judged(appointment, Verdict.NO, answer.reasons)
+    group, open_question = _group_of(programme, asked)
+    ends_on = appointment.ends_on
+    if programme.ending_by_due_excludes and ends_on and group and group.window:
+        carried = {
+            "appointment": appointment.appointment_id,
+            "ends_on": ends_on.isoformat(),
+            "group": group.key,
+            "due_on": group.window.due_on.isoformat(),
+        }
+        if ends_on <= group.window.due_on:
+            return Judged(appointment, Verdict.NO, (Reason("ends-by-deadline", carried),), group)
+        return Judged(
+            appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), group, open_question
+        )
+    return Judged(appointment, answer.verdict, answer.reasons, group, open_question)
+
+
+def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
+    """Every current and coming appointment of a person, judged."""
+    judged = [_judge(programme, appointment, facts, day) for appointment in held_on(facts, day)]
+
+    def of(verdict: Verdict) -> tuple[Judged, ...]:
+        return tuple(j for j in judged if j.verdict is verdict)
+
+    misses = tuple(sorted(of(Verdict.NO), key=lambda j: distance(j.reasons)))
+    return Audience(of(Verdict.YES), of(Verdict.UNKNOWN), misses)
+
+
+def first_group(programme: Programme, judged: tuple[Judged, ...]) -> Group | None:
+    """The first group, in the programme's order, that any of the appointments found."""
+    found = {j.group.key for j in judged if j.group}
+    return next((group for group in programme.groups if group.key in found), None)
+
+
+def run_of(programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], day: date) -> tuple[Appointment, ...]:
+    """The unbroken run of appointments in the audience that holds the earliest qualifying one, ended ones included.
+
+    A renewal or transfer continues the run: the next begins no later than the day after the last one ends.
+    """
+    qualifying = {j.appointment.appointment_id for j in yes}
+    members = sorted(
+        (
+            a
+            for a in facts.appointments
+            if a.appointment_id in qualifying or in_audience(programme, a, facts, day).verdict is Verdict.YES
+        ),
+        key=lambda a: (a.starts_on or BEFORE_ALL, a.appointment_id),
+    )
+    run: list[Appointment] = []
+    reaches: date | None = BEFORE_ALL
+    for member in members:
+        starts = member.starts_on or BEFORE_ALL
+        broken = run and reaches is not None and starts > reaches and starts - ONE_DAY > reaches
+        if broken:
+            if any(a.appointment_id in qualifying for a in run):
+                break
+            run, reaches = [], BEFORE_ALL
+        run.append(member)
+        reaches = None if reaches is None or member.ends_on is None else max(reaches, member.ends_on)
+    return tuple(run)
+
+
+def began_on(run: tuple[Appointment, ...]) -> date:
+    """The first day of a run; a run with a blank start has always been."""
+    return run[0].starts_on or BEFORE_ALL if run else BEFORE_ALL

@@ -1,0 +1,156 @@
+"""A published programme version as rules: audience, groups and windows, options, exemptions, leave, cycles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from upstander.core.conditions import Condition
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One round of a programme; its days, both included, are also those in which completions count."""
+
+    key: str
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyCycles:
+    """A cycle a year from a fixed day on (a fiscal year: the first of July), the first one beginning in `first_year`."""
+
+    month: int
+    day: int
+    first_year: int
+
+    def on(self, day: date) -> Cycle:
+        year = max(day.year if (day.month, day.day) >= (self.month, self.day) else day.year - 1, self.first_year)
+        return self.beginning_in(year)
+
+    def beginning_in(self, year: int) -> Cycle:
+        first = date(year, self.month, self.day)
+        last = date(year + 1, self.month, self.day) - timedelta(days=1)
+        return Cycle(f"{year}-{(year + 1) % 100:02d}", first, last)
+
+    def after(self, cycle: Cycle) -> Cycle | None:
+        return self.beginning_in(cycle.first_on.year + 1)
+
+    def before(self, cycle: Cycle) -> Cycle | None:
+        year = cycle.first_on.year - 1
+        return self.beginning_in(year) if year >= self.first_year else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCycles:
+    """Cycles with their own dates, in order; one lasts in effect until the next begins."""
+
+    periods: tuple[Cycle, ...]
+
+    def on(self, day: date) -> Cycle:
+        begun = [period for period in self.periods if period.first_on <= day]
+        return begun[-1] if begun else self.periods[0]
+
+    def after(self, cycle: Cycle) -> Cycle | None:
+        place = self.periods.index(cycle) + 1
+        return self.periods[place] if place < len(self.periods) else None
+
+    def before(self, cycle: Cycle) -> Cycle | None:
+        place = self.periods.index(cycle)
+        return self.periods[place - 1] if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of a group: opens and due, both included; a late joiner gets the same length from their own day."""
+
+    opens_on: date
+    due_on: date
+
+    @property
+    def length_days(self) -> int:
+        return (self.due_on - self.opens_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A training group: the first group in the file's order that an appointment matches is its group."""
+
+    key: str
+    title: Words
+    when: Condition | None
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way into the audience."""
+
+    key: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A course that counts, with the letter by which people know it."""
+
+    course_key: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnboardingExemption:
+    """Exempt from a day of onboarding on, if onboarded in a given capacity; a blank capacity is read from the categories
+    of the qualifying appointments (row B07)."""
+
+    key: str
+    since_on: date
+    onboarded_as: str
+    if_blank_with_category: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Options that may suit a person; never a filter (row B11)."""
+
+    options: tuple[str, ...]
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything that deciding, explaining and reminding in one programme may read."""
+
+    key: str
+    version: int
+    title: Words
+    summary: Words
+    cycles: YearlyCycles | NamedCycles
+    routes: tuple[Route, ...]
+    groups: tuple[Group, ...]
+    options: tuple[Option, ...]
+    need: int = 1
+    roles: tuple[str, ...] = ("employee",)
+    window_days: int | None = None
+    grace_days: int = 0
+    ending_by_due_excludes: bool = False
+    deferring_leave: frozenset[str] = frozenset()
+    exemptions: tuple[OnboardingExemption, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    reminders: tuple[int, ...] = ()
+    every_months: int | None = None
+    office: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    examples: tuple[Mapping, ...] = ()
+
+    def cycle_on(self, day: date) -> Cycle:
+        """The cycle that contains the day: the last one begun, or the first one before any has."""
+        return self.cycles.on(day)
+
+    def group(self, key: str | None) -> Group | None:
+        return next((group for group in self.groups if group.key == key), None)
+
+    @property
+    def course_keys(self) -> frozenset[str]:
+        return frozenset(option.course_key for option in self.options)
