@@ -32,9 +32,12 @@ class UnitAdministrator(models.Model):
 
 
 class RosterImport(models.Model):
-    """One roster file put before the system: applied, held by the brake, or refused."""
+    """One roster file put before the system: applied, held by the brake, refused, or cut short by a crash.
 
-    STATES = [(s, s) for s in ("held", "applied", "released", "refused")]
+    `applying` while it is being written; a later import that finds it so finishes its work and calls it `cut-short`.
+    """
+
+    STATES = [(s, s) for s in ("held", "applying", "applied", "released", "refused", "cut-short")]
     started_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=STATES)
@@ -61,6 +64,7 @@ class Person(models.Model):
     onboarded_as = models.CharField(max_length=40, blank=True)
     extra = models.JSONField(default=dict, blank=True)
     vanished_on = models.DateField(null=True, blank=True)
+    roster_digest = models.CharField(max_length=32, blank=True, help_text="of the rows last applied, to skip them")
 
     class Meta:
         ordering = ["id"]
