@@ -7,8 +7,9 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
+from upstander.queries.demo import demo_people
 from upstander.web import theme
-from upstander.words import dates, states
+from upstander.words import dates, demo, states
 
 register = template.Library()
 
@@ -73,3 +74,12 @@ def tel(number: str) -> str:
 def theme_address() -> str:
     """The address of the institution's stylesheet."""
     return theme.address()
+
+
+@register.inclusion_tag("account/demo_door.html", takes_context=True)
+def demo_door(context: template.Context, wanted: str = "") -> dict:
+    """The demo's people, each with a sentence on who they are and a button that goes in as them."""
+    people = [
+        {"key": person.key, "called": person.called, "sentence": demo.who(person.key)} for person in demo_people()
+    ]
+    return {"people": people, "next": wanted, "csrf_token": context.get("csrf_token")}

@@ -1,0 +1,35 @@
+"""The pages for what goes wrong: what happened, what was kept, what to do, whom to call."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.shortcuts import render
+
+from upstander.web.context import words_of_institution
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, or not this reader's: the two are not told apart."""
+    return render(request, "public/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "public/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("public/400.html", words_of_institution()), status=400)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came back without its proof of origin: nothing was stored, and the reader can go back to it."""
+    return render(request, "public/form_expired.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke: this page asks nothing of the database, the session or the reader."""
+    try:
+        page = render_to_string("public/500.html", words_of_institution())
+    except TemplateDoesNotExist:
+        page = "Something went wrong on our side. / Algo falló de nuestro lado."
+    return HttpResponse(page, status=500)
