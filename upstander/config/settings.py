@@ -111,6 +111,7 @@ TEMPLATES = [
 DATABASES = {"default": database(ENV.text("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CONTENT_ROOT = PACKAGE / "content"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_COOKIE_NAME = "upstander_language"

@@ -39,7 +39,7 @@ def draw_form(assessment: Assessment, earlier: Iterable[Sequence[str]], seed: st
 
     `earlier` are the item ids of this person's earlier forms. Refuses `bank-too-small` with the line's objective.
     """
-    random = Random(seed)  # noqa: S311 - a form is no secret; the same seed must give the same form
+    random = Random(seed)
     used = Counter(item for form in earlier for item in form)
     drawn: list[Item] = []
     for line in sorted(assessment.blueprint, key=lambda line: len(_fitting(assessment, line))):

@@ -1,7 +1,7 @@
-"""The order of a course: which page may be opened, where a reader goes on, when the assessment opens (rows A06, B16)."""
+"""The order of a course: which page may be opened, where a reader goes on, when the assessment opens."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from upstander.core.bank import Assessment
 
@@ -21,7 +21,7 @@ class Outline:
     sequence: str = "in-order"
     check: str = "assessment"
     minutes: int = 0
-    assessment: Assessment = Assessment()
+    assessment: Assessment = field(default_factory=Assessment)
 
     def may_open(self, page: str, seen: Set[str], completed: bool) -> bool:
         """True where the page stands open: after completion every page does (row B16)."""
