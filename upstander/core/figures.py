@@ -1,6 +1,6 @@
 """Counts of standings by state, brought into the few lines that an office or a department asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
@@ -16,6 +16,23 @@ LINES = {
 }
 #: Within the audience, yet asked for nothing: never part of "N of M have finished". `not-required` stands outside it.
 NOT_ASKED = ("exempt", "waived")
+#: Reason codes that say which fact is missing for a decision.
+MISSING = (
+    "paid-unknown",
+    "benefits-eligible-unknown",
+    "student-year-unknown",
+    "area-unknown",
+    "no-group",
+    "supervises-unknown",
+    "confidential-role-unknown",
+    "place-unknown",
+    "graduation-unknown",
+)
+
+
+def missing_code(reasons: Iterable[Mapping]) -> str:
+    """The code of the first missing fact among stored reasons; "" where none is missing."""
+    return next((reason["code"] for reason in reasons if reason["code"] in MISSING), "")
 
 
 @dataclass(frozen=True, slots=True)

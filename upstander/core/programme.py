@@ -20,7 +20,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class YearlyCycles:
-    """A cycle a year from a fixed day on (a fiscal year: the first of July), the first one beginning in `first_year`."""
+    """A cycle a year from a fixed day on (a fiscal year: the first of July), the first beginning in `first_year`."""
 
     month: int
     day: int
@@ -102,8 +102,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class OnboardingExemption:
-    """Exempt from a day of onboarding on, if onboarded in a given capacity; a blank capacity is read from the categories
-    of the qualifying appointments (row B07)."""
+    """Exempt from a day of onboarding on, if onboarded in a given capacity (row B07).
+
+    A blank capacity is read from the categories of the qualifying appointments.
+    """
 
     key: str
     since_on: date

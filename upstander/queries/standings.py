@@ -1,0 +1,29 @@
+"""Stored standings as read models; they are shown, never worked out again here."""
+
+from django.db.models import Q
+
+from upstander.core.programme import Programme
+from upstander.models import Standing, StandingChange
+from upstander.queries.programmes import all_published
+
+
+def current(programmes: list[Programme], day: object) -> Q:
+    """The condition for standings of the cycle that contains the day, in every given programme."""
+    wanted = Q(pk=None)
+    for programme in programmes:
+        wanted |= Q(programme_id=programme.key, cycle=programme.cycle_on(day).key)
+    return wanted
+
+
+def standings_of(person_id: str, moment: object) -> list[Standing]:
+    """One person's standings in the current cycles of every published programme, ordered by programme."""
+    wanted = current(all_published(), moment.day)
+    return list(Standing.objects.filter(wanted, person_id=person_id).order_by("programme_id"))
+
+
+def history_of(person_id: str, programme: str | None = None) -> list[StandingChange]:
+    """Every change of one person's standings, oldest first (row C03)."""
+    changes = StandingChange.objects.filter(person_id=person_id)
+    if programme:
+        changes = changes.filter(programme_id=programme)
+    return list(changes.order_by("at", "id"))
