@@ -12,14 +12,20 @@ import typer
 
 from upstander.core.errors import Refusal
 from upstander.jobs.cli import output
+from upstander.jobs.cli.sentences import sentence
 
 #: verb -> "file:function" in this folder; a name of two words is a verb of a group.
 VERBS = {
+    "daily": "daily:daily",
+    "invite": "invite:invite",
+    "grant": "grant:grant",
+    "migrate": "migrate:migrate",
+    "serve": "serve:serve",
+    "snapshot": "snapshot:snapshot",
+    "worker": "worker:worker",
 }
 #: The demo's own folder: its data and an institution's never share a database.
 DEMO_DATA_DIR = "./data/demo"
-#: Verbs that need no database (and so never prepare nor refuse one).
-WITHOUT_DATABASE = {"synth", "migrate", "programme check", "cases"}
 GROUPS = {
     "roster": "The roster: people, appointments and units.",
     "completions": "Completions from elsewhere.",
@@ -35,17 +41,32 @@ def main() -> None:
     django.setup()
     asked = _asked(arguments)
     try:
+        if asked and "--help" not in arguments:
+            import_module("upstander.jobs.cli.before").before(asked, arguments)
         _application({asked: VERBS[asked]} if asked else VERBS)(prog_name="upstander")
     except Refusal as refusal:
-        output.say(f"upstander: {refusal}")
-        raise SystemExit(1) from refusal
+        output.say(f"upstander: {sentence(refusal)}")
+        raise SystemExit(1) from None
 
 
 def _choose_data(arguments: list[str]) -> None:
-    """Points a start of the demo, or one `--into-demo`, at the demo's data before the settings are read."""
+    """Points a start of the demo, or one `--into-demo`, at the demo's data, and links at the port served on.
+
+    Before the settings are read, since they read the environment.
+    """
     if arguments[:1] == ["demo"] or "--into-demo" in arguments:
         os.environ["UPSTANDER_DEMO"] = "yes"
         os.environ.setdefault("UPSTANDER_DATA_DIR", DEMO_DATA_DIR)
+    if arguments[:1] in (["demo"], ["serve"]) and "UPSTANDER_ENV_FILE" not in os.environ:
+        host, port = _option(arguments, "--host", "127.0.0.1"), _option(arguments, "--port", "8000")
+        os.environ.setdefault("UPSTANDER_BASE_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")
+
+
+def _option(arguments: list[str], name: str, default: str) -> str:
+    for word, following in zip(arguments, [*arguments[1:], default], strict=True):
+        if word == name or word.startswith(f"{name}="):
+            return following if word == name else word.removeprefix(f"{name}=")
+    return default
 
 
 def _asked(arguments: list[str]) -> str:
@@ -64,7 +85,7 @@ def _application(verbs: dict[str, str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Mandatory harassment-prevention training: who must take what, by when and why; the courses; the proof.",
     )
-    app.callback()(_before)
+    app.callback()(_every)
     groups: dict[str, typer.Typer] = {}
     for name, place in verbs.items():
         file, _, function = place.partition(":")
@@ -77,8 +98,8 @@ def _application(verbs: dict[str, str]) -> typer.Typer:
     return app
 
 
-def _before() -> None:
-    """Before any verb."""
+def _every() -> None:
+    """Has Typer treat even a single verb as a verb."""
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from upstander.core.errors import Refusal
+from upstander.jobs.cli import sentences
 
 Item = TypeVar("Item")
 LINE_EVERY_SECONDS = 60
@@ -41,8 +42,8 @@ def say(text: str) -> None:
 
 
 def refused(refusal: Refusal, sentence: str = "") -> Never:
-    """Says why not, by the given sentence or else by the refusal's code and facts, and ends with status 1."""
-    say(f"upstander: {sentence or refusal}")
+    """Says why not, by the given sentence or else by the refusal's own, and ends with status 1."""
+    say(f"upstander: {sentence or sentences.sentence(refusal)}")
     raise typer.Exit(1)
 
 

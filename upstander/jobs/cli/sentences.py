@@ -1,0 +1,26 @@
+"""What the command line says for a refusal; a code without a sentence here is shown with its facts."""
+
+from upstander.core.errors import Refusal
+
+SENTENCES = {
+    "database-unreachable": "the database does not answer: {problem}",
+    "demo-database": "this database is a demo's; add --into-demo to import into it.",
+    "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
+    "migrations-due": "the database is older than this program; run `upstander migrate` first.",
+    "no-such-person": "nobody on the roster has the id {person_id}.",
+    "not-a-demo": "this database holds data of its own; the demo wants one for itself (UPSTANDER_DATA_DIR).",
+    "person-suspended": "{person_id} left the roster on {since_on}.",
+    "person-without-email": "{person_id} has no e-mail address on the roster.",
+    "port-taken": "something else listens on {host}:{port}; choose another with --port.",
+    "no-such-programme": "no programme has the key {programme}.",
+    "no-such-role": "there is no role {role}; the roles are officer and department.",
+    "no-such-snapshot": "no official figures were taken on {day}; the figures of a past day cannot be made afterwards.",
+    "no-such-unit": "no unit has the id {unit_id}.",
+    "role-reaches-otherwise": "an officer's role reaches programmes (--programme), a department's units (--unit).",
+    "snapshot-altered": "the rows of {day} no longer give the digest that sealed them.",
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal as one sentence."""
+    return SENTENCES.get(refusal.code, str(refusal).replace("{", "{{").replace("}", "}}")).format(**refusal.data)
