@@ -1,0 +1,161 @@
+"""Which notices are due for a standing on a day, and the only gate that lets one go (law 4 of the house)."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from upstander.core.decision import ACTIONABLE, SETTLED, Reason
+
+ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: Reasons that only say "not yet": the notice stays planned and is asked about again.
+LATER = frozenset({"sending-closed", "outside-hours"})
+#: Every reason for which a notice does not go, for good or for now; each has a heading in the reference.
+NOT_SENT = frozenset({
+    "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "cycle-over", "superseded",
+    "no-longer-due", "person-suspended", "no-address", "kind-retired", *LATER,
+})  # fmt: skip
+WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
+SATURDAY = 5
+_ADDRESS = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\".]+(\.[^@\s<>()\[\],;:\\\".]+)+")
+_NOT_ASKED_IN = {"undecided": "undecided", "deferred": "on-leave", "scheduled": "not-open-yet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the gate must know of a kind of notice: whether it asks something of its reader, else it confirms."""
+
+    key: str
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a standing says that decides about notices; `taken_here` is true where a course taken here satisfied it."""
+
+    state: str
+    opens_on: date | None = None
+    due_on: date | None = None
+    taken_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the person has been told of this cycle: the last day of a notice that asks, and whether each kind went."""
+
+    last_on: date | None = None
+    added: bool = False
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A notice that is due: its kind and the turn of it (the planned day of a reminder, else "1")."""
+
+    kind: str
+    turn: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything beside the standing's state that the gate asks about; `zone` is the reader's own time zone.
+
+    `due_still`: the plan of the programme asks for it still. `hours_matter` is false where nobody's evening is at
+    stake (the demo's mailbox).
+    """
+
+    address: str
+    at: datetime
+    zone: str
+    person_present: bool = True
+    cycle_current: bool = True
+    due_still: bool = True
+    superseded: bool = False
+    sending_open: bool = True
+    hours_matter: bool = True
+    closed_days: Collection[date] = ()
+
+
+def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | None:
+    """Why this notice may not go now, or None: then it goes. A code in `LATER` means not yet, any other never.
+
+    `state` is the standing's state, read in the transaction that claims the notice; None where there is none.
+    Nothing that asks ever goes after a settled standing (rows A13, A09; pain 1 of the peers).
+    """
+    by_state = _by_state(kind, state)
+    if by_state:
+        return by_state
+    for code, holds in (
+        ("person-suspended", not about.person_present),
+        ("no-address", not is_address(about.address)),
+        ("cycle-over", kind.asks and not about.cycle_current),
+        ("superseded", about.superseded),
+        ("no-longer-due", not about.due_still),
+        ("sending-closed", not about.sending_open),
+    ):
+        if holds:
+            return Reason(code)
+    if kind.asks and about.hours_matter:
+        opens_at = next_in_hours(about.at, about.zone, about.closed_days)
+        if opens_at > about.at:
+            return Reason("outside-hours", {"until": opens_at.isoformat()})
+    return None
+
+
+def _by_state(kind: Kind, state: str | None) -> Reason | None:
+    if state is None:
+        return Reason("no-standing")
+    if not kind.asks:
+        return None if state == "satisfied" else Reason("not-finished", {"state": state})
+    if state in SETTLED:
+        return Reason("settled", {"state": state})
+    if state not in ACTIONABLE:
+        return Reason(_NOT_ASKED_IN.get(state, "undecided"), {"state": state})
+    return None
+
+
+def due_notices(owed: Owed, told: Told, reminders: Iterable[int], day: date) -> list[Due]:
+    """The notices that are due on a day, at most one of them asking: first "added", afterwards reminders.
+
+    "added" is due once the person's window is open and nothing was said; a reminder on the planned days after that,
+    several missed ones as one; a confirmation once, for a course taken here (an imported history is not news).
+    """
+    if owed.state == "satisfied":
+        return [Due(CONFIRMATION)] if owed.taken_here and not told.confirmed else []
+    if owed.state not in ACTIONABLE or (owed.opens_on and day < owed.opens_on):
+        return []
+    if not told.added:
+        return [Due(ADDED)]
+    turn = reminder_turn(reminders, owed.due_on, day, told.last_on)
+    return [Due(REMINDER, turn.isoformat())] if turn else []
+
+
+def reminder_days(reminders: Iterable[int], due_on: date) -> list[date]:
+    """The days on which reminders are planned, in order; `reminders` are days before the due date, negative after."""
+    return sorted({due_on - timedelta(days=before) for before in reminders})
+
+
+def reminder_turn(reminders: Iterable[int], due_on: date | None, day: date, told_on: date | None) -> date | None:
+    """The planned day of the reminder that is due, or None; days up to the last one on which we wrote are past."""
+    if due_on is None:
+        return None
+    come = [turn for turn in reminder_days(reminders, due_on) if turn <= day]
+    if not come or (told_on is not None and come[-1] <= told_on):
+        return None
+    return come[-1]
+
+
+def next_in_hours(at: datetime, zone: str, closed_days: Collection[date] = ()) -> datetime:
+    """The first instant (UTC) from `at` on within Monday to Friday, 9 to 17, in the zone and on no closed day."""
+    here = at.astimezone(ZoneInfo(zone))
+    day = here.date() + timedelta(days=1) if here.time() >= WORK_TO else here.date()
+    while day.weekday() >= SATURDAY or day in closed_days:
+        day += timedelta(days=1)
+    opening = datetime.combine(day, WORK_FROM, ZoneInfo(zone))
+    return max(at.astimezone(UTC), opening.astimezone(UTC))
+
+
+def is_address(text: str) -> bool:
+    """Whether a message can be addressed to this text at all."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
