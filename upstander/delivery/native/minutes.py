@@ -2,8 +2,8 @@
 
 Reading: the words of a page at the language's reading speed; of a scenario or check the story, the question, every
 choice, and the feedback of one choice with one variant (the mean over them); half of what can be opened. Activities:
-a time of thought or looking for each kind of block. Assessment: for each line of the blueprint the mean words of its items and a thinking time by kind, and the
-reading of one feedback an item in the Review.
+a time of thought or looking for each kind of block. Assessment: for each line of the blueprint the mean words of its
+items and a thinking time by kind, and the reading of one feedback an item in the Review.
 """
 
 from collections.abc import Iterable, Mapping

@@ -44,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One choice in a scenario or check: `verdict` is best, partly or harmful; `variants` speak to the reader's duty."""
+    """One choice in a scenario or check: `verdict` is best, partly or harmful, `variants` are by the reader's duty."""
 
     id: str
     html: str

@@ -1,0 +1,87 @@
+"""Beginning a course, reading its pages, answering in its lessons: each may be repeated and changes nothing twice."""
+
+from django.db import transaction
+
+from upstander.actions.locks import lock_person
+from upstander.actions.standing import decide_again
+from upstander.core.days import Moment
+from upstander.core.errors import Refusal
+from upstander.core.outline import Outline
+from upstander.models import Enrolment, LessonAnswer, PageSeen, Person
+
+EMPLOYED = frozenset({"faculty", "staff", "postdoc", "affiliate"})
+
+
+def role_of(person: Person, moment: Moment) -> str:
+    """`employee` where any current appointment is faculty, staff, postdoc or affiliate, else `student` (row A12)."""
+    current = [
+        appointment
+        for appointment in person.appointments.all()
+        if (appointment.starts_on is None or appointment.starts_on <= moment.day)
+        and (appointment.ends_on is None or moment.day <= appointment.ends_on)
+    ]
+    return "employee" if any(appointment.category in EMPLOYED for appointment in current) else "student"
+
+
+@transaction.atomic
+def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
+    """The person's enrolment in this edition, made at the first call; a duty becomes `in-progress` by it."""
+    person = lock_person(person_id)
+    enrolment, made = Enrolment.objects.get_or_create(
+        person=person,
+        course_key=outline.key,
+        edition=outline.edition,
+        defaults={
+            "role": role_of(person, moment),
+            "started_at": moment.at,
+            "started_on": moment.day,
+            "place": outline.pages[0],
+        },
+    )
+    if made:
+        decide_again([person_id], moment, "start", str(enrolment.pk))
+    return enrolment
+
+
+@transaction.atomic
+def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
+    """A completed course from its first page on, as a new run; what is on record stays.
+
+    Refuses `not-completed` while the present run goes on.
+    """
+    person = lock_person(person_id)
+    enrolment = Enrolment.objects.get(person=person, course_key=outline.key, edition=outline.edition)
+    if enrolment.completed_at is None:
+        raise Refusal("not-completed", {"course": outline.key})
+    enrolment.pages_seen.all().delete()
+    enrolment.lesson_answers.all().delete()
+    enrolment.attempts.filter(submitted_at=None).delete()
+    enrolment.role = role_of(person, moment)
+    enrolment.started_at, enrolment.started_on = moment.at, moment.day
+    enrolment.place, enrolment.completed_at = outline.pages[0], None
+    enrolment.save()
+    decide_again([person_id], moment, "start", str(enrolment.pk))
+    return enrolment
+
+
+def keep_place(enrolment: Enrolment, page: str) -> None:
+    """Keeps the page as the place where the reader goes on, on whichever device (row A06)."""
+    if enrolment.place != page:
+        Enrolment.objects.filter(pk=enrolment.pk).update(place=page)
+        enrolment.place = page
+
+
+def page_seen(enrolment: Enrolment, page: str, outline: Outline, moment: Moment) -> None:
+    """The page was read to its end. Refuses `page-not-open` where the order does not allow it yet (row B16)."""
+    seen = set(enrolment.pages_seen.values_list("page", flat=True))
+    if not outline.may_open(page, seen, enrolment.completed_at is not None):
+        raise Refusal("page-not-open", {"page": page})
+    if page not in seen:
+        PageSeen.objects.get_or_create(enrolment=enrolment, page=page, defaults={"at": moment.at})
+
+
+def answer_lesson(enrolment: Enrolment, block: str, answer: str, moment: Moment) -> None:
+    """Keeps what the person last chose in a scenario or check, at once."""
+    LessonAnswer.objects.update_or_create(
+        enrolment=enrolment, block=block, defaults={"answer": answer, "at": moment.at}
+    )

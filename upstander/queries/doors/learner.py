@@ -1,0 +1,54 @@
+"""The doors of the learner: what stands behind them belongs to the viewer alone; for anybody else it does not exist.
+
+Every "no" here is Http404, so that an address tells nothing about other people's training.
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from upstander.models import Attempt, Certificate, Enrolment, Person
+
+
+def person_of(user) -> Person:
+    """The person who is signed in; Http404 for an account that belongs to no person."""
+    person = getattr(user, "person", None) if user.is_authenticated else None
+    if person is None:
+        raise Http404
+    return person
+
+
+def enrolment_for(viewer: Person, course_key: str, edition: str) -> Enrolment | None:
+    """The viewer's own enrolment in this edition, or None where they have not begun."""
+    return Enrolment.objects.filter(person=viewer, course_key=course_key, edition=edition).first()
+
+
+def attempt_for(viewer: Person, attempt_id: UUID, course_key: str) -> Attempt:
+    """The viewer's own attempt, with its enrolment; Http404 for anybody else's."""
+    attempts = Attempt.objects.select_related("enrolment")
+    attempt = attempts.filter(pk=attempt_id, enrolment__person=viewer, enrolment__course_key=course_key).first()
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
+def certificate_by_code(code: str) -> Certificate:
+    """The certificate that this unguessable code opens, for whoever holds the code; Http404 where there is none."""
+    certificate = (
+        Certificate.objects.select_related("completion__person")
+        .filter(code=code, completion__retracted_at=None)
+        .first()
+    )
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+def newest_certificate_for(viewer: Person, course_key: str) -> Certificate | None:
+    """The certificate of the viewer's last completion of this course, where there is one."""
+    return (
+        Certificate.objects.select_related("completion")
+        .filter(completion__person=viewer, completion__course_key=course_key, completion__retracted_at=None)
+        .order_by("-completion__completed_on", "-made_at")
+        .first()
+    )
