@@ -1,0 +1,17 @@
+"""The names behind the ids that reasons carry."""
+
+from collections.abc import Iterable, Mapping
+
+from upstander.core.programme import Programme
+from upstander.models import Unit
+
+
+def unit_names(reasons: Iterable[Mapping]) -> dict[str, str]:
+    """Names of the units that the reasons (as stored) speak of; one query, none where there is no unit."""
+    ids = {reason["facts"].get("unit") for reason in reasons} - {None, ""}
+    return dict(Unit.objects.filter(pk__in=ids).values_list("id", "name")) if ids else {}
+
+
+def group_names(programme: Programme, lang: str) -> dict[str, str]:
+    """Titles of a programme's groups in the language."""
+    return {group.key: group.title.get(lang) or group.title["en"] for group in programme.groups}
