@@ -149,9 +149,7 @@ class Brake:
     duties_changed_percent: float = 10
 
 
-def implausible(
-    brake: Brake, *, people_before: int, people_gone: int, duties: int, duties_changed: int
-) -> list[dict]:
+def implausible(brake: Brake, *, people_before: int, people_gone: int, duties: int, duties_changed: int) -> list[dict]:
     """Why a change must wait for an officer: [] or one entry a limit passed, {"limit","percent","of","count"}.
 
     `duties` counts what people known before owed before or would owe after; people who appear change no duty that

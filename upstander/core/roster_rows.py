@@ -94,8 +94,7 @@ class RowParser:
         self.columns = tuple(columns)
         self.headers = {column.ours: column.header for column in columns if column.ours}
         self._plan = [
-            (column.index, column.ours or column.header, reading.get(column.ours), column.renamed)
-            for column in columns
+            (column.index, column.ours or column.header, reading.get(column.ours), column.renamed) for column in columns
         ]
         self._person, self._leave = frozenset(PERSON), frozenset(LEAVE)
         self._plain = values.text_of(1000)
