@@ -1,0 +1,39 @@
+"""A Chromium for the browser tests: the one named by CHROMIUM, the system's, or one installed for them."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def find_browser() -> dict[str, str]:
+    """The environment that names the browser; empty where Playwright's own is to be used."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found and ON_A_MAC.exists():
+        found = str(ON_A_MAC)
+    if not found and _is_debian() and os.geteuid() == 0:
+        found = _from_debian()
+    if found:
+        return {"CHROMIUM": found}
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, stdout=sys.stderr)
+    if platform.system() == "Linux":
+        sys.stderr.write("upstander: if libraries are missing: python -m playwright install --with-deps chromium\n")
+    return {}
+
+
+def _is_debian() -> bool:
+    release = Path("/etc/os-release")
+    return release.is_file() and "ID=debian" in release.read_text().splitlines()
+
+
+def _from_debian() -> str | None:
+    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": sys.stderr, "check": True}
+    subprocess.run(["apt-get", "-q", "update"], **quiet)
+    install = ["apt-get", "-q", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+    subprocess.run(install, **quiet)
+    return shutil.which("chromium")
