@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from csp.constants import NONE, SELF
 
 from upstander.config.env import Environment, SettingRefused, database, mail
+from upstander.core.colour import accent
+from upstander.core.errors import Refusal
 
 ENV = Environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,8 +42,17 @@ def _institution() -> dict:
         raise SettingRefused(f"the institution file {path} cannot be read: {problem}") from problem
 
 
+def _readable(institution: dict) -> None:
+    """The institution's accent must be readable on our paper, light and dark."""
+    try:
+        accent(institution.get("accent", "#0b5a5c"), institution.get("accent_dark", ""))
+    except Refusal as refusal:
+        raise SettingRefused(f"the institution's accent colour cannot be used: {refusal}.") from refusal
+
+
 SECRET_KEY = _secret_key()
 INSTITUTION = _institution()
+_readable(INSTITUTION)
 BASE_URL = ENV.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = ENV.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 INSTITUTION_ZONE = ENV.text("TIME_ZONE", "America/New_York")
@@ -139,6 +150,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "upstander.web.account.forms.SignInForm",
+    "reset_password": "upstander.web.account.forms.AskForLinkForm",
+    "reset_password_from_key": "upstander.web.account.forms.NewPasswordForm",
+    "change_password": "upstander.web.account.forms.OtherPasswordForm",
+}
+CSRF_FAILURE_VIEW = "upstander.web.public.errors.form_expired"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -15,3 +15,8 @@ urlpatterns = [
     path("department/", include(department)),
     path("office/", include(office)),
 ]
+
+handler400 = "upstander.web.public.errors.bad_request"
+handler403 = "upstander.web.public.errors.forbidden"
+handler404 = "upstander.web.public.errors.not_found"
+handler500 = "upstander.web.public.errors.failed"

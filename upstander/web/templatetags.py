@@ -1,7 +1,9 @@
 """Template tags and filters of every page."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.utils.translation import get_language
 
 from upstander.queries.demo import demo_people
 from upstander.web import theme
-from upstander.words import dates, demo, states
+from upstander.words import dates, demo, plan, states
 
 register = template.Library()
 
@@ -83,3 +85,33 @@ def demo_door(context: template.Context, wanted: str = "") -> dict:
         {"key": person.key, "called": person.called, "sentence": demo.who(person.key)} for person in demo_people()
     ]
     return {"people": people, "next": wanted, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def in_language(words: Mapping[str, Any]) -> Any:
+    """The entry for the reader's language, else the English one, else an empty text."""
+    return words.get(_language()) or words.get("en", "")
+
+
+@register.filter
+def deadline_rest(day: date) -> str:
+    """What follows a due date that is set apart: "end of day, Eastern time"."""
+    return dates.deadline_rest(_language(), settings.INSTITUTION_ZONE) if day else ""
+
+
+@register.filter
+def month_year(day: date) -> str:
+    """"July 2027"."""
+    return dates.month_year(day, _language())
+
+
+@register.filter
+def number_word(count: int) -> str:
+    """"five" for 5."""
+    return plan.number_word(count)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its own name, as the switch shows it."""
+    return dict(settings.LANGUAGES).get(code, code)

@@ -81,3 +81,14 @@ def moment_words(at: datetime, lang: str, zone: str) -> str:
     """An instant in the institution's zone: "22 November 2026, 02:00"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{plain_date(local.date(), lang)}, {local:%H:%M}"
+
+
+def deadline_rest(lang: str, zone: str) -> str:
+    """What follows a due date that is set apart: "end of day, Eastern time"."""
+    with override(lang):
+        return gettext("end of day, %(zone)s") % {"zone": zone_words(zone, lang)}
+
+
+def month_year(day: date, lang: str) -> str:
+    """The month alone: "July 2027", "julio de 2027"."""
+    return _written({"en": "MMMM y", "es": "MMMM 'de' y"}, day, lang)

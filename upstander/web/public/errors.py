@@ -1,9 +1,8 @@
 """The pages for what goes wrong: what happened, what was kept, what to do, whom to call."""
 
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from upstander.web.context import words_of_institution
 
@@ -30,6 +29,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Something broke: this page asks nothing of the database, the session or the reader."""
     try:
         page = render_to_string("public/500.html", words_of_institution())
-    except TemplateDoesNotExist:
+    except Exception:  # whatever broke the page before may break this one too; the reader still gets a sentence
         page = "Something went wrong on our side. / Algo falló de nuestro lado."
     return HttpResponse(page, status=500)

@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web.public import health
+from upstander.web import language, theme
+from upstander.web.public import health, pages, schedule
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="home"),
+    path("help/", pages.help_page, name="help"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("programmes/<slug:key>/schedule/", schedule.schedule, name="schedule"),
+    path("language/", language.language, name="language"),
+    path("theme.css", theme.theme_css, name="theme"),
+    path("robots.txt", pages.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,0 +1,178 @@
+"""My training: every duty with its state, date, reason and button (rows A05, B02, B05, B11, B12, C01)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from upstander.actions import standing as standing_action
+from upstander.core.errors import Refusal
+from upstander.core.facts import PersonFacts
+from upstander.core.programme import Programme
+from upstander.models import Person
+from upstander.queries.facts import facts_of
+from upstander.queries.naming import unit_names
+from upstander.queries.plan import own_record
+from upstander.queries.programmes import all_published, published
+from upstander.queries.standings import standings_of
+from upstander.web.learner.plan_duty import (
+    Duty,
+    Own,
+    calendar_file,
+    card_of,
+    duty_of,
+    fill_one_button,
+    options_of,
+)
+from upstander.words import plan as plan_words
+
+_EMPLOYED = frozenset({"faculty", "staff", "postdoc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The answer before everything else."""
+
+    answer: str
+    lede: str
+
+
+def _person(request: HttpRequest) -> Person:
+    if request.user.person is None:
+        raise Http404
+    return request.user.person
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _duties(request: HttpRequest, person: Person, facts: PersonFacts) -> list[Duty]:
+    standing_action.refresh(person.pk, request.moment)
+    programmes = {programme.key: programme for programme in all_published()}
+    standings = [s for s in standings_of(person.pk, request.moment) if s.programme_id in programmes]
+    units = unit_names(reason for standing in standings for reason in standing.reasons)
+    own = Own(own_record(person.pk), facts, units)
+    duties = [
+        duty_of(standing, programmes[standing.programme_id], own, request.moment.day, _language())
+        for standing in standings
+    ]
+    return sorted(duties, key=lambda duty: duty.sort_key)
+
+
+def headline(duties: list[Duty], today: date, employed: bool) -> Headline:
+    """One sentence that answers, and one or two that say how much and how long."""
+    to_do = [duty for duty in duties if duty.actionable]
+    if not to_do:
+        opening = [duty.standing.opens_on for duty in duties if duty.standing.state == "scheduled"]
+        states = [duty.standing.state for duty in duties]
+        return Headline(plan_words.headline_at_rest(states, min(filter(None, opening), default=None), today), "")
+    due = min((duty.standing.due_on for duty in to_do if duty.standing.due_on), default=None)
+    said = [plan_words.time_sentence(due, today)]
+    if len(to_do) == 1:
+        said.append(plan_words.choice_sentence(to_do[0].programme.need, [o.course.minutes for o in to_do[0].options]))
+    if employed:
+        said.append(plan_words.working_hours_sentence())
+    return Headline(plan_words.headline_to_do(len(to_do), due, today), " ".join(filter(None, said)))
+
+
+def _employed(facts: PersonFacts, today: date) -> bool:
+    return any(
+        appointment.category in _EMPLOYED and (appointment.ends_on is None or appointment.ends_on >= today)
+        for appointment in facts.appointments
+    )
+
+
+@login_required
+@require_safe
+def my_training(request: HttpRequest) -> HttpResponse:
+    """Every duty of the reader, the most pressing first; what is not asked of them, with why."""
+    if request.user.person is None:
+        return render(request, "learner/no_person.html", {"section": "my-training"})
+    person, today = _person(request), request.moment.day
+    facts = facts_of(person.pk)
+    duties = _duties(request, person, facts)
+    fill_one_button(duties)
+    context = {
+        "section": "my-training",
+        "headline": headline(duties, today, _employed(facts, today)),
+        "duties": duties,
+        "today": today,
+    }
+    return render(request, "learner/plan.html", context)
+
+
+def _published(key: str) -> Programme:
+    try:
+        return published(key)
+    except Refusal as refusal:
+        raise Http404 from refusal
+
+
+@login_required
+@require_safe
+def compare(request: HttpRequest, key: str) -> HttpResponse:
+    """The options side by side: for whom, how long, in which languages, about what, in which form (row B03)."""
+    person, programme = _person(request), _published(key)
+    facts = facts_of(person.pk)
+    options = options_of(programme, own_record(person.pk), facts, request.moment.day, _language())
+    context = {"section": "my-training", "programme": programme, "options": options}
+    return render(request, "learner/compare.html", context)
+
+
+@login_required
+@require_safe
+def due_date(request: HttpRequest, key: str) -> HttpResponse:
+    """The reader's due date as a calendar file; 404 where they have none."""
+    person, programme = _person(request), _published(key)
+    standing_action.refresh(person.pk, request.moment)
+    mine = [s for s in standings_of(person.pk, request.moment) if s.programme_id == key and s.due_on]
+    if not mine:
+        raise Http404
+    title = programme.title.get(_language()) or programme.title["en"]
+    summary = gettext("Last day for “%(title)s”") % {"title": title}
+    uid = f"{key}-{mine[0].cycle}-{person.pk}@upstander"
+    address, stamp = f"{settings.BASE_URL}/my-training/", f"{request.moment.at:%Y%m%dT%H%M%SZ}"
+    body = calendar_file(summary, mine[0].due_on, uid, address, stamp)
+    return HttpResponse(
+        body,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="training-due.ics"'},
+    )
+
+
+@login_required
+@require_safe
+def wrong(request: HttpRequest, key: str) -> HttpResponse:
+    """Who keeps the fact behind one reason, and how to have it mended; the fact is named."""
+    person = _person(request)
+    programme = _published(key)
+    duty = next((d for d in _duties(request, person, facts_of(person.pk)) if d.programme.key == key), None)
+    place = request.GET.get("reason", "")
+    if duty is None or not place.isdigit() or int(place) >= len(duty.reasons):
+        raise Http404
+    sentence = duty.reasons[int(place)]
+    context = {
+        "section": "my-training",
+        "programme": programme,
+        "sentence": sentence,
+        "owner": sentence.owner,
+        "person": person,
+    }
+    return render(request, "learner/wrong.html", context)
+
+
+@require_safe
+def courses(request: HttpRequest) -> HttpResponse:
+    """Every course that a published programme offers, once, under its programme."""
+    lang = _language()
+    shelves = []
+    for programme in all_published():
+        cards = [(option, card_of(option.course_key, lang)) for option in programme.options]
+        shelves.append({"programme": programme, "cards": [(option, card) for option, card in cards if card]})
+    return render(request, "learner/courses.html", {"section": "courses", "shelves": shelves})

@@ -1,0 +1,155 @@
+"""One duty as the plan shows it: the stored standing, its options, its reasons; nothing is decided here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from upstander.core.decision import ACTIONABLE, Reason
+from upstander.core.errors import Refusal
+from upstander.core.facts import PersonFacts
+from upstander.core.programme import Programme
+from upstander.core.recommend import recommended
+from upstander.delivery import catalogue
+from upstander.delivery.catalogue import CourseCard
+from upstander.models import Standing
+from upstander.queries.naming import group_names
+from upstander.queries.plan import OwnRecord
+from upstander.words.reasons import Naming, Sentence, sentences
+
+#: the order in which duties stand on the page
+_ORDER = (
+    "overdue", "in-grace", "in-progress", "open", "undecided", "deferred", "scheduled",
+    "satisfied", "waived", "exempt", "not-required",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class OptionCard:
+    """One course that counts; `act` is start, continue or again; `suits` says why it may suit this person."""
+
+    course: CourseCard
+    label: str
+    act: str
+    suits: str = ""
+    filled: bool = False
+
+    @property
+    def href(self) -> str:
+        return f"/learn/{self.course.key}/"
+
+
+@dataclass(slots=True)
+class Duty:
+    """A standing with everything that the page says about it."""
+
+    programme: Programme
+    standing: Standing
+    options: list[OptionCard]
+    reasons: list[Sentence]
+    group_title: str
+    certificate: str
+    next_on: date | None
+
+    @property
+    def actionable(self) -> bool:
+        return self.standing.state in ACTIONABLE
+
+    @property
+    def finished(self) -> list[OptionCard]:
+        return [option for option in self.options if option.act == "again"]
+
+    @property
+    def still_open(self) -> list[OptionCard]:
+        return [option for option in self.options if option.act != "again"]
+
+    @property
+    def sort_key(self) -> tuple:
+        return (_ORDER.index(self.standing.state), self.standing.due_on or date.max, self.programme.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the plan reads of its reader: the record, the facts, and the names of the units that reasons speak of."""
+
+    record: OwnRecord
+    facts: PersonFacts
+    units: Mapping[str, str]
+
+
+def card_of(course_key: str, lang: str) -> CourseCard | None:
+    """The course's card; None where a programme names a course that is not installed."""
+    try:
+        return catalogue.course(course_key, lang)
+    except Refusal:
+        return None
+
+
+def options_of(programme: Programme, record: OwnRecord, facts: PersonFacts, day: date, lang: str) -> list[OptionCard]:
+    """The programme's options in its order, each with what the reader can do with it (rows B05, B06, B11)."""
+    suits = recommended(programme, facts, day)
+    cards = []
+    for option in programme.options:
+        course = card_of(option.course_key, lang)
+        if course is None:
+            continue
+        act = "again" if course.key in record.finished else "continue" if course.key in record.begun else "start"
+        why = suits.get(option.course_key)
+        cards.append(OptionCard(course, option.label, act, _said(why, lang) if why else ""))
+    return cards
+
+
+def _said(reason: Reason, lang: str) -> str:
+    return sentences(SimpleNamespace(reasons=[reason]), lang)[0].text
+
+
+def naming_of(programme: Programme, units: Mapping[str, str], reasons: Iterable[Mapping], lang: str) -> Naming:
+    """The names behind the ids in these reasons; a course that is not installed keeps its key."""
+    keys = {reason["facts"].get("course") for reason in reasons} - {None, ""}
+    cards = {key: card_of(key, lang) for key in keys}
+    return Naming(
+        units=units,
+        groups=group_names(programme, lang),
+        courses={key: card.title for key, card in cards.items() if card},
+    )
+
+
+def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang: str) -> Duty:
+    """The duty behind one stored standing."""
+    group = programme.group(standing.group)
+    cycle = programme.cycle_on(day)
+    following = programme.cycles.after(cycle)
+    return Duty(
+        programme=programme,
+        standing=standing,
+        options=options_of(programme, own.record, own.facts, day, lang),
+        reasons=sentences(standing, lang, naming_of(programme, own.units, standing.reasons, lang)),
+        group_title=(group.title.get(lang) or group.title.get("en", "")) if group else "",
+        certificate=own.record.certificates.get(standing.satisfied_ref or "", ""),
+        next_on=following.first_on if following else None,
+    )
+
+
+def fill_one_button(duties: list[Duty]) -> None:
+    """One filled button a page: what is begun, else what may suit, else the first (look, "one filled button a page")."""
+    for duty in duties:
+        if duty.actionable and duty.still_open:
+            choice = next((option for option in duty.still_open if option.act == "continue"), None)
+            choice = choice or next((option for option in duty.still_open if option.suits), duty.still_open[0])
+            choice.filled = True
+            return
+
+
+def calendar_file(duty_title: str, due_on: date, uid: str, address: str, stamp: str) -> str:
+    """A due date as a calendar entry of one day (RFC 5545)."""
+
+    def escaped(text: str) -> str:
+        return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Upstander//Training//EN", "BEGIN:VEVENT", f"UID:{uid}",
+        f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{due_on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{due_on + timedelta(days=1):%Y%m%d}", f"SUMMARY:{escaped(duty_title)}", f"URL:{address}",
+        "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR", "",
+    ]  # fmt: skip
+    return "\r\n".join(lines)
