@@ -29,7 +29,7 @@ def digest_of(document: str) -> str:
 def import_programme(document: str, moment: Moment, by: str, draft: bool = False) -> Imported:
     """Stores a programme file as a version and publishes it if its checks hold; the same document again is no change.
 
-    Raises Refusal `programme-unreadable`, `programme-invalid`, or `version-exists` {key, version}: a published version
+    Raises Refusal `programme-unreadable`, `programme-invalid`, or `version-exists` {programme, version}: a published version
     is never edited (law 3), a changed document needs a higher number.
     """
     rules = parse_programme(document)
@@ -58,7 +58,7 @@ def _stored(key: str, number: int, document: str, moment: Moment, by: str) -> tu
     version = ProgrammeVersion.objects.filter(programme=programme, number=number).first()
     if version and version.digest != digest:
         if version.published_at:
-            raise Refusal("version-exists", {"key": key, "version": number})
+            raise Refusal("version-exists", {"programme": key, "version": number})
         version.document, version.digest, version.made_at, version.made_by = document, digest, moment.at, by
         version.save()
         return version, True
@@ -73,16 +73,16 @@ def _stored(key: str, number: int, document: str, moment: Moment, by: str) -> tu
 def _refuse_older(key: str, number: int) -> None:
     newer = ProgrammeVersion.objects.filter(programme_id=key, number__gt=number).exclude(published_at=None)
     if newer.exists():
-        raise Refusal("newer-version-published", {"key": key, "version": number})
+        raise Refusal("newer-version-published", {"programme": key, "version": number})
 
 
 def exported(key: str) -> str:
     """The document of the latest published version (else the latest draft), byte for byte as it came in.
 
-    Raises Refusal `no-such-programme` {key}.
+    Raises Refusal `no-such-programme` {programme}.
     """
     versions = ProgrammeVersion.objects.filter(programme_id=key)
     version = versions.exclude(published_at=None).last() or versions.last()
     if version is None:
-        raise Refusal("no-such-programme", {"key": key})
+        raise Refusal("no-such-programme", {"programme": key})
     return version.document

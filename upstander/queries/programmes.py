@@ -22,8 +22,8 @@ def all_published() -> list[Programme]:
 
 
 def published(key: str) -> Programme:
-    """The latest published version. Raises Refusal `no-such-programme` {key}."""
+    """The latest published version. Raises Refusal `no-such-programme` {programme}."""
     version = ProgrammeVersion.objects.filter(programme_id=key).exclude(published_at=None).order_by("number").last()
     if version is None:
-        raise Refusal("no-such-programme", {"key": key})
+        raise Refusal("no-such-programme", {"programme": key})
     return _parsed(version.digest, version.document)

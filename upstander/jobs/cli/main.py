@@ -23,6 +23,12 @@ VERBS = {
     "serve": "serve:serve",
     "snapshot": "snapshot:snapshot",
     "worker": "worker:worker",
+    "programme check": "programme:check",
+    "programme import": "programme:import_",
+    "programme export": "programme:export",
+    "decide": "decide:decide",
+    "explain": "explain:explain",
+    "cases": "cases:cases",
 }
 #: The demo's own folder: its data and an institution's never share a database.
 DEMO_DATA_DIR = "./data/demo"

@@ -1,0 +1,73 @@
+"""The verb `explain`: one person's decision as sentences."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils.translation import override
+
+from upstander.core.decide import decide
+from upstander.core.decision import Decision
+from upstander.core.errors import Refusal
+from upstander.core.programme import Programme
+from upstander.delivery import catalogue
+from upstander.jobs import clock
+from upstander.jobs.cli import output
+from upstander.queries.facts import facts_of
+from upstander.queries.naming import group_names, unit_names
+from upstander.queries.programmes import all_published, published
+from upstander.words.dates import deadline, plain_date
+from upstander.words.reasons import Naming, sentences
+from upstander.words.states import state_word
+
+LANGUAGES = ("en", "es")
+
+
+def explain(
+    person_id: Annotated[str, typer.Argument(help="The person's eight digits.")],
+    programme: Annotated[str, typer.Option(help="Only this programme.")] = "",
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="As things stand on this day.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en or es.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
+) -> None:
+    """Say why a person owes a training, or why not. Example: upstander explain 10000001 --lang es"""
+    if lang not in LANGUAGES:
+        raise typer.BadParameter("must be en or es", param_hint="--lang")
+    day = as_of.date() if as_of else clock.now().day
+    facts = facts_of(person_id)
+    for rules in [published(programme)] if programme else all_published():
+        decision = decide(rules, facts, day)
+        said = sentences(decision, lang, naming(rules, decision, lang))
+        if as_json:
+            output.emit({**decision.as_json(), "lang": lang, "sentences": [s.text for s in said]})
+            continue
+        output.show(headline(rules, decision, lang, day))
+        for sentence in said:
+            output.show(f"  {sentence.text}")
+        output.show("")
+
+
+def headline(rules: Programme, decision: Decision, lang: str, day: date) -> str:
+    """The programme, the day, the state and the due date on one line."""
+    with override(lang):
+        parts = [rules.title[lang], plain_date(day, lang), str(state_word(decision.state))]
+    if decision.due_on:
+        parts.append(deadline(decision.due_on, lang, settings.INSTITUTION_ZONE))
+    return " · ".join(parts)
+
+
+def naming(rules: Programme, decision: Decision, lang: str) -> Naming:
+    """The names that this decision's reasons need."""
+    reasons = [reason.as_json() for reason in decision.reasons]
+    courses = {reason["facts"]["course"] for reason in reasons if "course" in reason["facts"]}
+    return Naming(unit_names(reasons), group_names(rules, lang), {key: _title(key, lang) for key in courses})
+
+
+def _title(course_key: str, lang: str) -> str:
+    try:
+        return catalogue.course(course_key, lang).title
+    except Refusal:
+        return course_key  # a completion from elsewhere need not name an installed course
