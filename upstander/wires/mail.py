@@ -1,0 +1,179 @@
+"""Handing one message to the institution's mail relay, and what came of it as a typed outcome."""
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as CRLF
+from email.utils import format_datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from upstander.core.days import Moment
+
+TIMEOUT_SECONDS = 30
+
+
+class Outcome(StrEnum):
+    """ACCEPTED: the relay answers for it. TEMPORARY: try again. PERMANENT: never will. UNCERTAIN: nobody knows."""
+
+    ACCEPTED = "accepted"
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What came of handing over a message; `reply` is the relay's own line, for the office to read."""
+
+    outcome: Outcome
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One message ready to be handed over; `reference` makes its Message-ID, the same at every try."""
+
+    reference: str
+    sender_name: str
+    sender: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    language: str
+
+
+def as_message(envelope: Envelope, moment: Moment) -> EmailMessage:
+    """Plain text first, the same as HTML after it. ValueError for an address or a header that cannot be written."""
+    message = EmailMessage(policy=CRLF)
+    message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
+    message["To"] = Address(addr_spec=envelope.to)
+    message["Subject"] = envelope.subject
+    message["Date"] = format_datetime(moment.at)
+    message["Message-ID"] = f"<{envelope.reference}@{envelope.sender.rpartition('@')[2]}>"
+    message["Content-Language"] = envelope.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(envelope.text, cte="quoted-printable")
+    message.add_alternative(envelope.html, subtype="html", cte="quoted-printable")
+    return message
+
+
+class Relay:
+    """One conversation with the relay: opened at the first message, kept for the following ones, closed at the end."""
+
+    def __init__(self, smtp: Mapping[str, Any]) -> None:
+        self._settings = smtp
+        self._open: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hang_up()
+
+    def hand_over(self, envelope: Envelope, moment: Moment) -> Handed:
+        """Hands one message over; every failure is an outcome, none an exception."""
+        try:
+            message = as_message(envelope, moment)
+        except (ValueError, IndexError) as problem:
+            return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
+        try:
+            relay = self._connected()
+            refused = self._announce(relay, envelope)
+        except smtplib.SMTPAuthenticationError as problem:
+            self._hang_up()
+            return Handed(Outcome.TEMPORARY, _line(problem.smtp_code, problem.smtp_error))
+        except (smtplib.SMTPException, OSError) as problem:
+            self._hang_up()
+            return Handed(Outcome.TEMPORARY, str(problem))
+        return refused or self._deliver(relay, message.as_bytes())
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._open is not None:
+            return self._open
+        where, tls = self._settings, self._settings["tls"]
+        if tls == "implicit":
+            relay: smtplib.SMTP = smtplib.SMTP_SSL(
+                where["host"], where["port"], timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+            )
+        else:
+            relay = smtplib.SMTP(where["host"], where["port"], timeout=TIMEOUT_SECONDS)
+        self._open = relay
+        if tls == "starttls":
+            relay.starttls(context=ssl.create_default_context())
+        relay.ehlo_or_helo_if_needed()
+        if where["username"]:
+            relay.login(where["username"], where["password"])
+        return relay
+
+    def _announce(self, relay: smtplib.SMTP, envelope: Envelope) -> Handed | None:
+        """Names sender and recipient; what the relay refused, or None. Nothing of the message has left us yet."""
+        options = () if (envelope.sender + envelope.to).isascii() else ("SMTPUTF8",)
+        if options and not relay.has_extn("smtputf8"):
+            return Handed(Outcome.PERMANENT, "the relay takes no address with letters beyond ASCII")
+        relay.command_encoding = "utf-8" if options else "ascii"
+        for code, reply in self._named(relay, envelope, options):
+            if code // 100 == 2:
+                continue
+            if code == 421:
+                self._hang_up()
+            else:
+                relay.rset()
+            return Handed(Outcome.PERMANENT if code // 100 == 5 else Outcome.TEMPORARY, _line(code, reply))
+        return None
+
+    @staticmethod
+    def _named(relay: smtplib.SMTP, envelope: Envelope, options: tuple[str, ...]):
+        yield relay.mail(envelope.sender, options)
+        yield relay.rcpt(envelope.to)
+
+    def _deliver(self, relay: smtplib.SMTP, written: bytes) -> Handed:
+        """Hands over the message itself; a line that breaks now leaves it open whether the relay took it."""
+        try:
+            code, reply = relay.data(written)
+        except smtplib.SMTPDataError as problem:
+            code, reply = problem.smtp_code, problem.smtp_error
+        except (smtplib.SMTPException, OSError) as problem:
+            self._hang_up()
+            return Handed(Outcome.UNCERTAIN, str(problem))
+        if code == 421:
+            self._hang_up()
+        if code // 100 == 2:
+            return Handed(Outcome.ACCEPTED, _line(code, reply))
+        return Handed(Outcome.PERMANENT if code // 100 == 5 else Outcome.TEMPORARY, _line(code, reply))
+
+    def _hang_up(self) -> None:
+        relay, self._open = self._open, None
+        if relay is None:
+            return
+        try:
+            relay.quit()
+        except (smtplib.SMTPException, OSError):
+            relay.close()
+
+
+class Mailbox:
+    """The demo's wire: nothing leaves the machine, the site's own mailbox page shows every message as sent."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def hand_over(self, envelope: Envelope, moment: Moment) -> Handed:
+        """Takes every message that could have been written."""
+        try:
+            as_message(envelope, moment)
+        except (ValueError, IndexError) as problem:
+            return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
+        return Handed(Outcome.ACCEPTED, "kept in the demo's mailbox")
+
+
+def _line(code: int, reply: bytes | str) -> str:
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    return f"{code} {text}"
