@@ -16,7 +16,7 @@ def _check(person_id: str, role: str, programme: str | None, unit: str | None) -
     if not Person.objects.filter(pk=person_id).exists():
         raise Refusal("no-such-person", {"person_id": person_id})
     if programme and not Programme.objects.filter(pk=programme).exists():
-        raise Refusal("no-such-programme", {"programme": programme})
+        raise Refusal("no-such-programme", {"key": programme})
     if unit and not Unit.objects.filter(pk=unit).exists():
         raise Refusal("no-such-unit", {"unit_id": unit})
 
@@ -24,7 +24,11 @@ def _check(person_id: str, role: str, programme: str | None, unit: str | None) -
 def _audit(verb: str, grant: RoleGrant, moment: Moment, by: str) -> None:
     reach = grant.programme_id or grant.unit_id or "all"
     AuditLine.objects.create(
-        at=moment.at, actor=by, verb=verb, subject=f"person:{grant.person_id}", data={"role": grant.role, "reach": reach}
+        at=moment.at,
+        actor=by,
+        verb=verb,
+        subject=f"person:{grant.person_id}",
+        data={"role": grant.role, "reach": reach},
     )
 
 

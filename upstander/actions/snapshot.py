@@ -15,6 +15,7 @@ from upstander.core.errors import Refusal
 from upstander.models import Snapshot, SnapshotCount, SnapshotRow, Standing
 from upstander.queries.accountable import accountable_unit, not_ended
 from upstander.queries.programmes import all_published
+from upstander.queries.standings import current
 
 PEOPLE_AT_ONCE = 20_000
 _ROW = ("snapshot_id", "person_id", "programme_id", "cycle", "unit_id", "accountable", "state", "group", "due_on")
@@ -41,9 +42,9 @@ def take(moment: Moment, people_at_once: int = PEOPLE_AT_ONCE) -> Taken:
     if snapshot.digest:
         return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
     standing.run_due(moment)
-    current = _current(moment.day)
+    asked = current(all_published(), moment.day) & ~Q(state="not-required")
     reached = ""
-    while (upto := _fill(snapshot, current, reached, people_at_once)) is not None:
+    while (upto := _fill(snapshot, asked, reached, people_at_once)) is not None:
         reached = upto
     return _seal(snapshot)
 
@@ -62,22 +63,12 @@ def verify(day: date) -> Taken:
     return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
 
 
-def _current(day: date) -> Q:
-    """The standings of the day's cycle of every published programme, without those never asked for anything."""
-    held = Q(pk__in=[])
-    for programme in all_published():
-        cycle = programme.cycle_on(day)
-        if cycle is not None:
-            held |= Q(programme_id=programme.key, cycle=cycle.key)
-    return held & ~Q(state="not-required")
-
-
 @transaction.atomic
-def _fill(snapshot: Snapshot, current: Q, reached: str, people_at_once: int) -> str | None:
+def _fill(snapshot: Snapshot, asked: Q, reached: str, people_at_once: int) -> str | None:
     """Copies the next people's standings; the last person copied, or None when nobody is left."""
     Snapshot.objects.select_for_update().get(pk=snapshot.pk)
     filled = SnapshotRow.objects.filter(snapshot=snapshot).aggregate(last=Max("person_id"))["last"] or ""
-    ahead = Standing.objects.filter(current, person_id__gt=max(reached, filled))
+    ahead = Standing.objects.filter(asked, person_id__gt=max(reached, filled))
     people = list(ahead.order_by("person_id").values_list("person_id", flat=True).distinct()[:people_at_once])
     if not people:
         return None
@@ -118,7 +109,7 @@ def _insert(model: type[models.Model], fields: tuple[str, ...], rows: QuerySet) 
     columns = ", ".join(quote(names[name]) for name in fields)
     sql, params = rows.query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {sql}", params)  # noqa: S608
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {sql}", params)
 
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
@@ -130,8 +121,9 @@ def _lines(snapshot: Snapshot) -> Iterator[str]:
 def _digest(snapshot: Snapshot) -> tuple[str, int]:
     """SHA-256 over the rows in the order of person, programme, cycle and unit, and their number."""
     digest, count = hashlib.sha256(), 0
-    for count, line in enumerate(_lines(snapshot), 1):
+    for line in _lines(snapshot):
         digest.update(line.encode() + b"\n")
+        count += 1
     return digest.hexdigest(), count
 
 

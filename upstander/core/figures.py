@@ -50,6 +50,10 @@ class Figures:
     def finished(self) -> int:
         return self.lines["finished"]
 
+    @property
+    def undecided(self) -> int:
+        return self.lines["needs-a-fact"]
+
 
 def figures(counts: Mapping[str, int]) -> Figures:
     """The figures of counts by state; a state that is missing counts nothing."""

@@ -4,16 +4,20 @@ Every function takes `units`: the unit ids whose people count, or None for the w
 in the one unit that answers for them, so units add up. Each call is one query, whatever the number of rows.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
+from upstander.core.figures import missing_code
 from upstander.models import Appointment, Notice, Snapshot, SnapshotCount, SnapshotRow, Standing
 from upstander.queries.accountable import accountable_unit, not_ended
 
 Units = frozenset[str] | None
+#: How the kinds of message that remind somebody begin.
+REMINDER = "reminder"
 #: (state, group) -> people.
 Counts = Mapping[tuple[str, str | None], int]
 
@@ -79,16 +83,33 @@ def period(standings: QuerySet[Standing]) -> tuple[date, date, bool] | None:
     return opens_on, due_on, len({row[2] for row in dated}) == 1
 
 
-def with_last_reminder(standings: QuerySet[Standing], kinds: tuple[str, ...]) -> QuerySet[Standing]:
-    """The standings with `reminded_at`: when the last message of these kinds went to the person in this cycle."""
+def missing_facts(standings: QuerySet[Standing]) -> dict[str, int]:
+    """How many of the undecided wait for which fact (by reason code), the commonest first."""
+    reasons = standings.filter(state="undecided").order_by().values_list("reasons", flat=True)
+    return dict(Counter(missing_code(each) for each in reasons.iterator()).most_common())
+
+
+def missing(standings: QuerySet[Standing], code: str) -> QuerySet[Standing]:
+    """The undecided who wait for this fact, perhaps among others."""
+    undecided = standings.filter(state="undecided").alias(reasons_text=Cast("reasons", TextField()))
+    return undecided.filter(reasons_text__contains=f'"{code}"')
+
+
+def with_last_reminder(standings: QuerySet[Standing]) -> QuerySet[Standing]:
+    """The standings with `reminded_at`: when the last reminder went to the person in this cycle."""
     sent = Notice.objects.filter(
         person_id=OuterRef("person_id"),
         programme_id=OuterRef("programme_id"),
         cycle=OuterRef("cycle"),
-        kind__in=kinds,
+        kind__startswith=REMINDER,
         state="sent",
     )
     return standings.annotate(reminded_at=Subquery(sent.order_by("-sent_at").values("sent_at")[:1]))
+
+
+def with_answering_unit(standings: QuerySet[Standing], day: date) -> QuerySet[Standing]:
+    """The standings with `answering_unit`: the id of the one unit that answers for the person, or null."""
+    return standings.annotate(answering_unit=accountable_unit(day))
 
 
 def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet[Standing]:
@@ -106,10 +127,10 @@ def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet
 
 
 def gone_since(
-    snapshot: Snapshot, programme: str, cycle: str, units: frozenset[str], standings: QuerySet[Standing]
+    snapshot: Snapshot, programme: str, cycle: str, units: Units, standings: QuerySet[Standing]
 ) -> QuerySet[SnapshotRow]:
     """Whom these units answered for that night and no longer do."""
-    rows = SnapshotRow.objects.filter(
-        snapshot=snapshot, programme_id=programme, cycle=cycle, accountable=True, unit_id__in=units
-    )
+    rows = SnapshotRow.objects.filter(snapshot=snapshot, programme_id=programme, cycle=cycle, accountable=True)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
     return rows.exclude(Exists(standings.filter(person_id=OuterRef("person_id"))))

@@ -1,5 +1,13 @@
 """Addresses of the department pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from upstander.web.department import changes, pages, reminding
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.first, name="department"),
+    path("<slug:key>/", pages.department, name="department-programme"),
+    path("<slug:key>/changes/", changes.changes, name="department-changes"),
+    path("<slug:key>/remind/", reminding.remind, name="department-remind"),
+    path("<slug:key>/people.<slug:kind>", pages.people_file, name="department-people-file"),
+]

@@ -1,5 +1,16 @@
 """Addresses of the office pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from upstander.web.office import people, person, programmes, sending
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", programmes.index, name="office"),
+    path("programmes/<slug:key>/", programmes.programme, name="office-programme"),
+    path("programmes/<slug:key>/document/", programmes.document, name="office-document"),
+    path("programmes/<slug:key>/document.toml", programmes.document_file, name="office-document-file"),
+    path("programmes/<slug:key>/sending/", sending.sending, name="office-sending"),
+    path("programmes/<slug:key>/people/", people.people, name="office-people"),
+    path("programmes/<slug:key>/people.<slug:kind>", people.people_file, name="office-people-file"),
+    path("people/<int:standing_id>/", person.person, name="office-person"),
+]

@@ -1,0 +1,98 @@
+"""One person as an officer sees them: the decision with its reasons, its history, what was sent and completed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upstander.actions.standing import refresh
+from upstander.core.programme import Programme
+from upstander.models import Appointment, Completion, Notice, Standing, StandingChange
+from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
+from upstander.queries.roles import roles_of
+from upstander.web.guard import signed_in
+from upstander.web.naming import course_title, naming_of
+from upstander.web.people import group_titles, in_words, language, status_word
+from upstander.words.history import change_sentence, notice_sentence
+from upstander.words.reasons import Sentence, sentences
+
+LAST_MESSAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One programme's standing of the person, in words."""
+
+    rules: Programme
+    title: str
+    standing: Standing
+    word: str
+    group: str
+    why: list[Sentence]
+    history: list[str]
+    messages: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A course on record and the day it counts from."""
+
+    title: str
+    completed_on: date
+
+
+@signed_in
+@require_safe
+def person(request: HttpRequest, standing_id: int) -> HttpResponse:
+    """What the viewer's programmes ask of this person; never a score, an attempt, an answer or a route."""
+    roles = roles_of(request.user)
+    asked = standing_for_officer(roles, standing_id)
+    who = asked.person
+    refresh(who.pk, request.moment)
+    runs = {rules.key: rules for rules in programmes_for_officer(roles)}
+    standings = Standing.objects.filter(person=who, programme_id__in=runs)
+    duties = [
+        _duty(runs[standing.programme_id], standing)
+        for standing in standings
+        if standing.cycle == runs[standing.programme_id].cycle_on(request.moment.day).key
+    ]
+    duties.sort(key=lambda duty: duty.rules.key != asked.programme_id)
+    return render(
+        request,
+        "office/person.html",
+        {
+            "section": "office",
+            "who": who,
+            "asked": asked,
+            "rules": runs[asked.programme_id],
+            "duties": duties,
+            "completions": _completions(who.pk, runs),
+            "appointments": Appointment.objects.filter(person=who).select_related("unit"),
+        },
+    )
+
+
+def _duty(rules: Programme, standing: Standing) -> Duty:
+    where = {"person_id": standing.person_id, "programme_id": rules.key, "cycle": standing.cycle}
+    changes = StandingChange.objects.filter(**where).order_by("-at", "-id")
+    messages = Notice.objects.filter(**where).order_by("-planned_at", "-id")[:LAST_MESSAGES]
+    return Duty(
+        rules,
+        in_words(rules.title),
+        standing,
+        status_word(standing.state, standing.reasons),
+        group_titles(rules).get(standing.group, ""),
+        sentences(standing, language(), naming_of(rules, standing, language())),
+        [change_sentence(change) for change in changes],
+        [notice_sentence(message) for message in messages],
+    )
+
+
+def _completions(person_id: str, runs: dict[str, Programme]) -> list[Done]:
+    """Completions of the viewer's programmes' courses: which and when, not how."""
+    courses = {course for rules in runs.values() for course in rules.course_keys}
+    found = Completion.objects.filter(person_id=person_id, retracted_at=None, course_key__in=courses)
+    rows = found.order_by("-completed_on", "id").values_list("course_key", "completed_on")
+    return [Done(course_title(course, language()), on) for course, on in rows]

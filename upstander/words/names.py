@@ -1,0 +1,11 @@
+"""How a person's name is written in a list."""
+
+
+def listed_name(preferred_name: str, legal_first_name: str, legal_last_name: str, person_id: str = "") -> str:
+    """ "Okafor, Ines": the last name first, then the name by which the person is called."""
+    called = preferred_name or legal_first_name
+    if legal_last_name and called.endswith(legal_last_name):
+        called = called.removesuffix(legal_last_name).strip()
+    if not (legal_last_name and called):
+        return legal_last_name or called or person_id
+    return f"{legal_last_name}, {called}"
