@@ -1,0 +1,28 @@
+"""A setting, a verb, a reason code or a kind of notice without a heading in the reference fails here."""
+
+import re
+
+from tests.contracts.source import ROOT
+from upstander.config.env import KNOWN, PREFIX
+from upstander.core.reasons import REASONS
+from upstander.jobs.cli.main import VERBS
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def headings() -> set[str]:
+    """Every heading of the reference, without marks."""
+    lines = [line for page in REFERENCE.glob("*.md") for line in page.read_text(encoding="utf-8").splitlines()]
+    return {re.sub(r"^#+\s*|`", "", line).strip() for line in lines if line.startswith("#")}
+
+
+def test_every_setting_has_a_heading():
+    assert sorted({PREFIX + name for name in KNOWN} - headings()) == []
+
+
+def test_every_verb_has_a_heading():
+    assert sorted({f"upstander {verb}" for verb in VERBS} - headings()) == []
+
+
+def test_every_reason_has_a_heading():
+    assert sorted(set(REASONS) - headings()) == []
