@@ -22,7 +22,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from upstander.actions.roster import Files, Report, import_roster
+from upstander.actions.roster import import_roster
+from upstander.actions.roster_report import Files, Report
 from upstander.core.days import Moment
 
 INES, DARIO, LIN, PRIYA, TOMAS, AMARA = "10000001", "10000002", "10000003", "10000004", "10000005", "10000006"

@@ -1,9 +1,6 @@
 """Importing a roster: read, check, show, and only then write (row A05; contracts, "Roster files")."""
 
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from hashlib import sha256
+import json
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -11,71 +8,26 @@ from babel.localedata import locale_identifiers
 from django.conf import settings
 from django.db import transaction
 
+from upstander.actions.roster_hold import hold
 from upstander.actions.roster_plan import PeopleFile, Planner, stage_people
 from upstander.actions.roster_preview import preview_duties
+from upstander.actions.roster_report import AS_USUAL, SILENT, Files, Listener, Order, Report
 from upstander.actions.roster_staging import Staging
 from upstander.actions.roster_units import UnitPlan, plan_units, write_units
 from upstander.actions.roster_writing import write_batch
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
-from upstander.core.roster import Brake, Problem, implausible
+from upstander.core.roster import Brake, implausible
 from upstander.core.roster_mapping import RosterMapping, parse_mapping
 from upstander.core.roster_values import Rules
-from upstander.models import Appointment, AuditLine, Person, RosterImport, UnitRecord
+from upstander.models import Appointment, AuditLine, RosterImport, UnitRecord
 
 PEOPLE_IN_A_TRANSACTION = 1_000
 NAMED_IN_A_REPORT = 1_000
+ALL_KINDS = ("appear", "change", "return", "touch", "disappear", "moved")
 
 
-@dataclass(frozen=True)
-class Files:
-    """The files of one import."""
-
-    people: Path
-    units: Path | None = None
-    mapping: Path | None = None
-
-
-@dataclass
-class Report:
-    """What an import found and did; `as_json` is what the verb prints, without the list of bad rows."""
-
-    applied: bool = False
-    held: int | None = None
-    because: list[dict] = field(default_factory=list)
-    people: dict[str, int] = field(default_factory=dict)
-    who: dict[str, list] = field(default_factory=dict)
-    bad_cells: int = 0
-    bad_people: int = 0
-    kept_on_roster: int = 0
-    unknown_columns: list[str] = field(default_factory=list)
-    units: dict[str, int] = field(default_factory=dict)
-    duties: dict[str, dict] = field(default_factory=dict)
-
-    def as_json(self) -> dict:
-        return dict(vars(self))
-
-
-@dataclass(frozen=True)
-class Listener:
-    """Whom to tell while it goes on: each bad cell in order, the whole report before writing, people written."""
-
-    bad: Callable[[Problem], None] = lambda problem: None
-    preview: Callable[[Report], None] = lambda report: None
-    written: Callable[[int], None] = lambda count: None
-
-
-@dataclass(frozen=True)
-class Order:
-    """How to go about an import: `release` is the held import whose brake an officer has taken off."""
-
-    dry_run: bool = False
-    requested_by: str = ""
-    release: RosterImport | None = None
-    released_by: str = ""
-
-
-def import_roster(files: Files, moment: Moment, order: Order = Order(), listener: Listener = Listener()) -> Report:
+def import_roster(files: Files, moment: Moment, order: Order = AS_USUAL, listener: Listener = SILENT) -> Report:
     """Imports a roster; good rows apply, a bad row leaves its person as they were, implausible change is held.
 
     Refuses the whole file with the codes of `wires.csv_file`, `core.roster_mapping` and `roster-empty`;
@@ -115,7 +67,7 @@ def _import(staging: Staging, files: Files, moment: Moment, order: Order, listen
     if braked:
         report.because = _brake_says(report, planner)
     if report.because and not order.dry_run:
-        report.held = _hold(files, people, units, moment, order, report)
+        report.held = hold(files, people.digest, units.digest, moment, order.requested_by, report.as_json())
     listener.preview(report)
     if not order.dry_run and not report.because:
         _apply(staging, units, people, moment, order, report, listener)
@@ -184,7 +136,7 @@ def _report(staging: Staging, planner: Planner, people: PeopleFile, units: UnitP
         rows = staging.db.execute(
             "SELECT person_id, note FROM plan WHERE kind=? ORDER BY person_id LIMIT ?", (kind, NAMED_IN_A_REPORT)
         )
-        report.who[kind] = [{"person_id": one, **({"columns": note} if note else {})} for one, note in rows]
+        report.who[kind] = [{"person_id": one, **({"columns": json.loads(note)} if note else {})} for one, note in rows]
     return report
 
 
@@ -204,42 +156,6 @@ def _brake_says(report: Report, planner: Planner) -> list[dict]:
         duties=sum(one["before"] + one["gained"] for one in duties),
         duties_changed=sum(one["gained"] + one["lost"] + one["moved"] for one in duties),
     )
-
-
-def digest_of(path: Path | None) -> str:
-    """SHA-256 of a file, "" for none."""
-    if path is None:
-        return ""
-    made = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            made.update(block)
-    return made.hexdigest()
-
-
-def _hold(files: Files, people: PeopleFile, units: UnitPlan, moment: Moment, order: Order, report: Report) -> int:
-    """Keeps the files in the data folder until an officer releases them; the same files again are the same hold."""
-    again = RosterImport.objects.filter(
-        state="held", people_digest=people.digest, units_digest=units.digest, requested_by=order.requested_by
-    ).last()
-    if again and again.summary.get("mapping_digest", "") == digest_of(files.mapping):
-        return again.pk
-    held = RosterImport.objects.create(
-        started_at=moment.at,
-        state="held",
-        requested_by=order.requested_by,
-        people_digest=people.digest,
-        units_digest=units.digest,
-        summary={**report.as_json(), "who": {}, "mapping_digest": digest_of(files.mapping)},
-    )
-    folder = Path(settings.DATA_DIR) / "roster-holds" / str(held.pk)
-    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    for name, path in (("people.csv", files.people), ("units.csv", files.units), ("mapping.toml", files.mapping)):
-        if path:
-            shutil.copyfile(path, folder / name)
-    held.hold_path = f"roster-holds/{held.pk}"
-    held.save(update_fields=["hold_path"])
-    return held.pk
 
 
 def _apply(
@@ -275,38 +191,3 @@ def _apply(
             subject=f"roster:{source.pk}",
             data={"people": report.people, "bad_people": report.bad_people},
         )
-
-
-def release(
-    hold_id: int, officer_id: str, moment: Moment, files: Files | None = None, listener: Listener = Listener()
-) -> Report:
-    """Applies a held import, its files as they were kept, by the word of an authenticated officer.
-
-    Refuses with `no-such-hold`, `released-by-requester`, `hold-outdated` (a roster was applied since),
-    `hold-other-files` (the files named are not the held ones).
-    """
-    held = RosterImport.objects.filter(pk=hold_id, state="held").first()
-    if held is None:
-        raise Refusal("no-such-hold", {"hold_id": hold_id})
-    if held.requested_by == officer_id:
-        raise Refusal("released-by-requester", {"person_id": officer_id})
-    if RosterImport.objects.filter(pk__gt=held.pk, state="applied").exists():
-        raise Refusal("hold-outdated", {"hold_id": hold_id})
-    folder = Path(settings.DATA_DIR) / held.hold_path
-    kept = Files(folder / "people.csv", *(path if path.exists() else None for path in _others(folder)))
-    if files and (digest_of(files.people), digest_of(files.units)) != (held.people_digest, held.units_digest):
-        raise Refusal("hold-other-files", {"hold_id": hold_id})
-    report = import_roster(kept, moment, Order(release=held, released_by=officer_id), listener)
-    held.state, held.released_by, held.applied_at = "released", officer_id, moment.at
-    held.save(update_fields=["state", "released_by", "applied_at"])
-    shutil.rmtree(folder, ignore_errors=True)
-    return report
-
-
-def _others(folder: Path) -> tuple[Path, Path]:
-    return folder / "units.csv", folder / "mapping.toml"
-
-
-def people_on_roster() -> int:
-    """How many people the roster has now."""
-    return Person.objects.filter(vanished_on=None).count()

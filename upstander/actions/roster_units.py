@@ -80,16 +80,9 @@ def write_units(plan: UnitPlan, source: RosterImport, moment: Moment) -> int:
     changed = [unit_id for unit_id, unit in plan.after.items() if plan.before.get(unit_id) != unit]
     depth = {unit_id: len(place.line) for unit_id, place in plan.places.items()}
     changed.sort(key=lambda unit_id: depth[unit_id])
+    units = [plan.after[unit_id] for unit_id in changed]
     Unit.objects.bulk_create(
-        [
-            Unit(
-                id=one,
-                parent_id=plan.after[one].parent_id or None,
-                name=plan.after[one].name,
-                area=plan.after[one].area,
-            )
-            for one in changed
-        ],
+        [Unit(id=one.unit_id, parent_id=one.parent_id or None, name=one.name, area=one.area) for one in units],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["parent", "name", "area"],

@@ -69,15 +69,10 @@ def _write_gone(gone: Sequence[str], source: RosterImport, moment: Moment) -> No
         return
     Person.objects.filter(id__in=gone).update(vanished_on=moment.day)
     last = last_documents(gone)
-    empty: dict = {"person": {}, "appointments": []}
-    lines = (
-        (
-            person_id,
-            False,
-            json.dumps(last.get(person_id) or {**empty, "person": {"person_id": person_id}}, ensure_ascii=False),
-        )
-        for person_id in gone
-    )
+    lines = []
+    for person_id in gone:
+        document = last.get(person_id) or {"person": {"person_id": person_id}, "appointments": []}
+        lines.append((person_id, False, json.dumps(document, ensure_ascii=False)))
     _append_records(lines, source, moment)
 
 

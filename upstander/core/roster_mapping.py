@@ -83,5 +83,7 @@ def columns_of(
         columns.append(Column(index, name, ours, names.values.get(ours, {})))
     missing = [name for name in required if all(column.ours != name for column in columns)]
     if missing:
-        raise Refusal("header-missing-columns", {"file": file, "missing": missing, "found": list(header)})
+        raise Refusal(
+            "header-missing-columns", {"file": file, "missing": ", ".join(missing), "found": ", ".join(header)[:500]}
+        )
     return columns

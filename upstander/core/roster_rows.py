@@ -1,4 +1,4 @@
-"""Rows of people.csv: one row into typed values, the rows of one person into one document, problems with their place."""
+"""Rows of people.csv: one row into typed values, the rows of one person into one document, each problem's place."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

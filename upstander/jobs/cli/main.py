@@ -20,6 +20,7 @@ VERBS = {
     "invite": "invite:invite",
     "grant": "grant:grant",
     "migrate": "migrate:migrate",
+    "roster import": "roster:import_",
     "serve": "serve:serve",
     "snapshot": "snapshot:snapshot",
     "worker": "worker:worker",

@@ -1,10 +1,12 @@
 """What the command line says for a refusal; a code without a sentence here is shown with its facts."""
 
 from upstander.core.errors import Refusal
+from upstander.jobs.cli.file_sentences import FILE_SENTENCES
 
 SENTENCES = {
     "file-unreadable": "{file} cannot be read: {problem}",
     "case-unreadable": "the case {name} cannot be read: {message}.",
+    **FILE_SENTENCES,
     "database-unreachable": "the database does not answer: {problem}",
     "demo-database": "this database is a demo's; add --into-demo to import into it.",
     "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
@@ -14,7 +16,7 @@ SENTENCES = {
     "person-suspended": "{person_id} left the roster on {since_on}.",
     "person-without-email": "{person_id} has no e-mail address on the roster.",
     "port-taken": "something else listens on {host}:{port}; choose another with --port.",
-    "no-such-programme": "no programme has the key {key}.",
+    "no-such-programme": "no programme has the key {programme}.",
     "no-such-role": "there is no role {role}; the roles are officer and department.",
     "no-such-snapshot": "no official figures were taken on {day}; the figures of a past day cannot be made afterwards.",
     "no-such-unit": "no unit has the id {unit_id}.",
