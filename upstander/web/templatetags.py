@@ -112,6 +112,6 @@ def number_word(count: int) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def own_name(code: str) -> str:
     """A language by its own name, as the switch shows it."""
     return dict(settings.LANGUAGES).get(code, code)

@@ -3,20 +3,18 @@
 from django.utils.translation import gettext, gettext_noop
 
 _WHO = {
-    "open": gettext_noop("Staff in a school. One training is open and nothing is started."),
-    "in-progress": gettext_noop("Began a course and left in the middle of it."),
-    "done": gettext_noop("Finished, and may read on."),
-    "overdue": gettext_noop("Missed the date. Everything can still be finished."),
-    "leave": gettext_noop("On leave. The clock stands still."),
-    "graduate": gettext_noop("A graduate student in the fourth year who finishes this spring."),
-    "two-groups": gettext_noop("Works in two places, and so belongs to two training groups."),
-    "exempt": gettext_noop("Joined lately. The onboarding covered the subject."),
-    "undecided": gettext_noop("A fact is missing: nobody knows yet what this person owes."),
-    "ending": gettext_noop("Leaves before the date, and so need not take it."),
-    "unpaid": gettext_noop("Holds an unpaid appointment. Nothing is required."),
-    "spanish": gettext_noop("Reads everything in Spanish."),
-    "department": gettext_noop("Administrative officer of a department. Sees who has finished there."),
-    "officer": gettext_noop("Runs the programmes in the office."),
+    "ines": gettext_noop("Staff in a school. One training is open, and nothing is begun."),
+    "dario": gettext_noop("A graduate student in the third year. His group’s turn comes later."),
+    "lin": gettext_noop("A graduate student in the second year. Nothing is required yet."),
+    "priya": gettext_noop("A professor on sabbatical. That changes nothing here, and the page says why."),
+    "tomas": gettext_noop("On parental leave. The clock stands still. Reads Spanish."),
+    "amara": gettext_noop("Joined on the very day from which the onboarding counts, and so is exempt."),
+    "hugo": gettext_noop("Joined one day too early to be exempt."),
+    "noor": gettext_noop("Visiting faculty without pay. Nothing is required."),
+    "sofia": gettext_noop("Works in two places, one paid and one not. Reads Spanish."),
+    "kenji": gettext_noop("A fact is missing, so nobody can say yet what he owes."),
+    "ruth": gettext_noop("Administrator of the Department of Music. Sees who has finished there."),
+    "mei": gettext_noop("Works in the office that runs the programmes."),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from upstander.words.dates import long_date, weekday_date
@@ -32,21 +33,22 @@ def number_word(count: int) -> str:
 
 def headline_to_do(count: int, due_on: date | None, today: date) -> str:
     """What is to be done now, by the earliest date of all duties that can be acted on."""
+    facts = {"number": capfirst(number_word(count))}
     if due_on is None:
-        return ngettext("One training to finish", "%(count)d trainings to finish", count) % {"count": count}
-    facts = {"count": count, "date": near_date(due_on, today)}
+        return ngettext("One training to finish", "%(number)s trainings to finish", count) % facts
+    facts["date"] = near_date(due_on, today)
     if due_on < today:
         return ngettext(
-            "One training was due on %(date)s",
-            "%(count)d trainings to finish; the first was due on %(date)s",
+            "One training to finish; it was due on %(date)s",
+            "%(number)s trainings to finish; the first was due on %(date)s",
             count,
         ) % facts
     if due_on == today:
         return ngettext(
-            "One training to finish today", "%(count)d trainings to finish; the first is due today", count
+            "One training to finish today", "%(number)s trainings to finish; the first is due today", count
         ) % facts
     return ngettext(
-        "One training to finish by %(date)s", "%(count)d trainings to finish, the first by %(date)s", count
+        "One training to finish by %(date)s", "%(number)s trainings to finish, the first by %(date)s", count
     ) % facts
 
 
@@ -63,11 +65,13 @@ def headline_at_rest(states: Sequence[str], opens_on: date | None, today: date) 
     return gettext("You have nothing to take")
 
 
-def time_sentence(due_on: date | None, today: date) -> str:
-    """How much time there is; empty where no date is set."""
+def time_sentence(due_on: date | None, today: date, duties: int) -> str:
+    """How much time there is; empty where no date is set. Of several duties each says its own days."""
     if due_on is None:
         return ""
     count = (due_on - today).days
+    if duties > 1:
+        return gettext("What is late can still be finished, and it counts.") if count < 0 else ""
     if count == 0:
         return gettext("Today is the last day.")
     if count > 0:

@@ -73,7 +73,7 @@ def headline(duties: list[Duty], today: date, employed: bool) -> Headline:
         states = [duty.standing.state for duty in duties]
         return Headline(plan_words.headline_at_rest(states, min(filter(None, opening), default=None), today), "")
     due = min((duty.standing.due_on for duty in to_do if duty.standing.due_on), default=None)
-    said = [plan_words.time_sentence(due, today)]
+    said = [plan_words.time_sentence(due, today, len(to_do))]
     if len(to_do) == 1:
         said.append(plan_words.choice_sentence(to_do[0].programme.need, [o.course.minutes for o in to_do[0].options]))
     if employed:
@@ -98,6 +98,8 @@ def my_training(request: HttpRequest) -> HttpResponse:
     facts = facts_of(person.pk)
     duties = _duties(request, person, facts)
     fill_one_button(duties)
+    for duty in duties[:1]:
+        duty.opened = True
     context = {
         "section": "my-training",
         "headline": headline(duties, today, _employed(facts, today)),

@@ -50,6 +50,7 @@ class Duty:
     group_title: str
     certificate: str
     next_on: date | None
+    opened: bool = False
 
     @property
     def actionable(self) -> bool:
