@@ -1,0 +1,46 @@
+"""What every benchmark prints: figures with their unit, and the machine that they were taken on."""
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """One verb run by itself: seconds on the clock, the child's peak memory in MB, and what it said."""
+
+    seconds: float
+    peak_mb: float
+    stdout: str
+
+
+def machine() -> str:
+    """The machine in one line."""
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{os.cpu_count()} cores, {memory_gb:.0f} GB, {system}, Python {platform.python_version()}"
+
+
+def run_verb(*words: str, ok: tuple[int, ...] = (0,)) -> Run:
+    """Runs a verb in a process of its own and measures it; stops the benchmark where it fails."""
+    before = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "upstander", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    stdout, stderr = process.communicate()
+    seconds = time.perf_counter() - before
+    if process.returncode not in ok:
+        raise SystemExit(f"upstander {' '.join(words)} ended with {process.returncode}:\n{stderr[-2000:]}")
+    return Run(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, stdout)
+
+
+def row(what: str, *figures: str) -> None:
+    """Prints one line of the table."""
+    print(f"{what:<58}" + "".join(f"{figure:>16}" for figure in figures))  # noqa: T201
