@@ -4,7 +4,7 @@ from django.utils.translation import gettext, gettext_noop
 
 _WHO = {
     "ines": gettext_noop("Staff in a school. One training is open, and nothing is begun."),
-    "dario": gettext_noop("A graduate student in the third year. His group’s turn comes later."),
+    "dario": gettext_noop("A graduate student in the third year. The group’s turn comes later."),
     "lin": gettext_noop("A graduate student in the second year. Nothing is required yet."),
     "priya": gettext_noop("A professor on sabbatical. That changes nothing here, and the page says why."),
     "tomas": gettext_noop("On parental leave. The clock stands still. Reads Spanish."),
@@ -12,7 +12,7 @@ _WHO = {
     "hugo": gettext_noop("Joined one day too early to be exempt."),
     "noor": gettext_noop("Visiting faculty without pay. Nothing is required."),
     "sofia": gettext_noop("Works in two places, one paid and one not. Reads Spanish."),
-    "kenji": gettext_noop("A fact is missing, so nobody can say yet what he owes."),
+    "kenji": gettext_noop("A fact is missing, so nobody can say yet what is owed."),
     "ruth": gettext_noop("Administrator of the Department of Music. Sees who has finished there."),
     "mei": gettext_noop("Works in the office that runs the programmes."),
 }
