@@ -16,7 +16,7 @@ def _check(person_id: str, role: str, programme: str | None, unit: str | None) -
     if not Person.objects.filter(pk=person_id).exists():
         raise Refusal("no-such-person", {"person_id": person_id})
     if programme and not Programme.objects.filter(pk=programme).exists():
-        raise Refusal("no-such-programme", {"key": programme})
+        raise Refusal("no-such-programme", {"programme": programme})
     if unit and not Unit.objects.filter(pk=unit).exists():
         raise Refusal("no-such-unit", {"unit_id": unit})
 

@@ -10,7 +10,7 @@ from upstander.models import AuditLine, Programme
 def _locked(key: str) -> Programme:
     programme = Programme.objects.select_for_update().filter(pk=key).first()
     if programme is None:
-        raise Refusal("no-such-programme", {"key": key})
+        raise Refusal("no-such-programme", {"programme": key})
     return programme
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import floor
 
 #: line -> the states it adds up; the order is the order of every table of figures.
 LINES = {
@@ -63,23 +62,42 @@ def figures(counts: Mapping[str, int]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Where the present pace leads by the due date: finished by then, capped at everybody, and the days it is from."""
+    """Where the present pace leads by the due date: between `low` and `high` finished; `rates` are shares a day."""
 
-    finished_by_due: int
-    per_week: float
+    low: int
+    high: int
     days: int
+    rates: tuple[float, float]
 
 
-def pace(finished_on: Mapping[date, int], asked: int, first: date, day: date, due: date) -> Pace | None:
-    """The straight line of the last fourteen days drawn on to the due date; None where that would be a guess.
+def pace(finished_on: Mapping[date, int], can_act: int, first: date, day: date, due: date) -> Pace | None:
+    """Carries the share of those still open that finished a day, lately, on to the due date; None where it would be
+    a guess.
 
-    It needs seven days of the period behind it, five completions within the days it looks at, and a due date ahead.
+    The last seven and the last fourteen days give one end of the range each. It needs seven days of the period
+    behind it, five completions within them all, and a due date ahead. People who cannot act (on leave, opening later,
+    undecided) are not counted on.
     """
-    looked_at = min(14, (day - first).days + 1)
-    since = day - timedelta(days=looked_at - 1)
-    recent = sum(count for on, count in finished_on.items() if since <= on <= day)
-    if looked_at < 7 or recent < 5 or due <= day:
-        return None
+    behind = min(14, (day - first).days + 1)
     done = sum(count for on, count in finished_on.items() if on <= day)
-    ahead = floor(recent / looked_at * (due - day).days)
-    return Pace(finished_by_due=min(asked, done + ahead), per_week=recent / looked_at * 7, days=looked_at)
+    if behind < 7 or due <= day or _within(finished_on, day, behind) < 5:
+        return None
+    rates = sorted(_share_a_day(_within(finished_on, day, days), can_act, days) for days in {7, behind})
+    low, high = (done + round(finished_after(can_act, rate, (due - day).days)) for rate in (rates[0], rates[-1]))
+    return Pace(low=low, high=high, days=behind, rates=(rates[0], rates[-1]))
+
+
+def finished_after(can_act: int, rate: float, days: int) -> float:
+    """How many of those who can act will have finished after so many days, if that share of the rest does each day."""
+    return can_act * (1 - (1 - rate) ** days)
+
+
+def _within(finished_on: Mapping[date, int], day: date, days: int) -> int:
+    since = day - timedelta(days=days - 1)
+    return sum(count for on, count in finished_on.items() if since <= on <= day)
+
+
+def _share_a_day(finished: int, can_act: int, days: int) -> float:
+    """The even share of those left that finishes each day, so that `finished` of them did in these days."""
+    before = finished + can_act
+    return 1 - (can_act / before) ** (1 / days) if before else 0.0

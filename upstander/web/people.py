@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django_filters
 import django_tables2 as tables
@@ -15,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from upstander.core.figures import LINES, NOT_ASKED
 from upstander.core.programme import Programme
 from upstander.models import Standing
-from upstander.words.dates import moment_words, short_date
+from upstander.words.dates import short_date
 from upstander.words.figures import line_word, undecided_word
 from upstander.words.names import listed_name
 from upstander.words.states import state_word
 
-PEOPLE_A_PAGE = 50
+PEOPLE_A_PAGE = 30
+#: A date in a cell stays on one line.
+UNBROKEN = {"td": {"class": "unbroken"}}
 NOT_FINISHED = "not-finished"
 BY_NAME = ("person__legal_last_name", "person__legal_first_name", "person_id")
 
@@ -80,8 +83,8 @@ class PeopleTable(tables.Table):
     name = tables.Column(verbose_name=_("Name"), empty_values=(), order_by=BY_NAME)
     state = tables.Column(verbose_name=_("Status"))
     group = tables.Column(verbose_name=_("Group"), default="–")
-    due_on = tables.Column(verbose_name=_("Due"), default=_("not set"))
-    reminded_at = tables.Column(verbose_name=_("Last reminded"), default=_("none"))
+    due_on = tables.Column(verbose_name=_("Due"), default=_("not set"), attrs=UNBROKEN)
+    reminded_at = tables.Column(verbose_name=_("Last reminded"), default=_("none"), attrs=UNBROKEN)
 
     class Meta:
         model = Standing
@@ -108,7 +111,7 @@ class PeopleTable(tables.Table):
         return short_date(value, language())
 
     def render_reminded_at(self, value: datetime) -> str:
-        return moment_words(value, language(), settings.INSTITUTION_ZONE)
+        return short_date(value.astimezone(ZoneInfo(settings.INSTITUTION_ZONE)).date(), language())
 
 
 def name_of(standing: Standing) -> str:

@@ -1,18 +1,26 @@
 """The chart "Are we on course": points of a drawing and the same numbers as a table, made on the server."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from upstander.core.figures import Pace, pace
+from django.utils.translation import gettext
+
+from upstander.core.figures import Pace, finished_after, pace
 from upstander.queries import reports
 from upstander.web.department.view import View
 from upstander.web.figures import Clocks
 from upstander.web.people import language
+from upstander.words.dates import plain_date
 from upstander.words.figures import day_month
 
 #: The drawing's own measures: the field in which the line runs, and how many lines its table has at most.
-LEFT, TOP, WIDTH, HEIGHT = 44, 16, 560, 184
+LEFT, TOP, WIDTH, HEIGHT = 64, 16, 560, 184
 TABLE_LINES = 12
+STEPS_AHEAD = 16
+WORDS_WIDTH = 180
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +36,25 @@ class Chart:
     end: tuple[float, float]
     due_x: float
     pace: Pace | None
-    pace_y: float
+    ahead: str
+    band: str
+    pace_label_y: float
     table: list[tuple[date, int]]
     half: int
+
+    @property
+    def pace_words(self) -> str:
+        """The range beside the drawing: "50 to 52 at this pace"."""
+        if self.pace.low == self.pace.high:
+            return gettext("%(count)d at this pace") % {"count": self.pace.low}
+        return gettext("%(low)d to %(high)d at this pace") % {"low": self.pace.low, "high": self.pace.high}
+
+    @property
+    def pace_sentence(self) -> str:
+        facts = {"low": self.pace.low, "high": self.pace.high, "due": plain_date(self.due_on, language())}
+        if self.pace.low == self.pace.high:
+            return gettext("At the pace of late, about %(low)d will have finished by %(due)s.") % facts
+        return gettext("At the pace of late, %(low)d to %(high)d will have finished by %(due)s.") % facts
 
     @property
     def opens_label(self) -> str:
@@ -48,43 +72,74 @@ class Chart:
     def end_label_y(self) -> float:
         return min(self.end[1] + 26, TOP + HEIGHT - 10)
 
-    @property
-    def pace_label_y(self) -> float:
-        return self.pace_y + 28 if self.pace_y < TOP + HEIGHT / 2 else self.pace_y - 14
-
 
 def course_chart(view: View, both: Clocks) -> Chart | None:
     """The chart of the period that most people here have; None before anybody has one, or before it opens."""
     standings, day = view.standings, view.moment.day
     found = reports.period(standings)
-    if found is None or both.now.asked == 0:
+    if found is None or both.now.asked == 0 or day < found[0]:
         return None
     opens_on, due_on, same_due = found
-    if day < opens_on:
-        return None
     finished = reports.finished_on(standings)
     per_day = _cumulated(finished, opens_on, day)
-    asked, last = both.now.asked, max(due_on, day)
-
-    def place(on: date, count: float) -> tuple[float, float]:
-        x = LEFT + WIDTH * (on - opens_on).days / max((last - opens_on).days, 1)
-        return round(x, 1), round(TOP + HEIGHT * (1 - count / asked), 1)
-
-    ahead = pace(finished, asked, opens_on, day, due_on)
+    field = _Field(opens_on, max(due_on, day), both.now.asked)
+    can_act = both.now.lines["open"] + both.now.lines["late"]
+    found_pace = pace(finished, can_act, opens_on, day, due_on)
+    low, high = _ahead(field, found_pace, per_day[-1], can_act, due_on) if found_pace else ([], [])
+    middle = [(x, round((y + other) / 2, 1)) for (x, y), (_, other) in zip(low, high, strict=True)]
     return Chart(
         opens_on=opens_on,
         due_on=due_on,
         same_due=same_due,
-        asked=asked,
+        asked=both.now.asked,
         done=per_day[-1][1],
-        points=" ".join(f"{x},{y}" for x, y in (place(on, count) for on, count in per_day)),
-        end=place(*per_day[-1]),
-        due_x=place(due_on, 0)[0],
-        pace=ahead,
-        pace_y=place(due_on, ahead.finished_by_due)[1] if ahead else 0,
+        points=_written(field.place(on, count) for on, count in per_day),
+        end=field.place(*per_day[-1]),
+        due_x=field.place(due_on, 0)[0],
+        pace=found_pace,
+        ahead=_written(middle),
+        band=_written([*low, *reversed(high)]),
+        pace_label_y=_clear_of(low, field.place(due_on, 0)[0]),
         table=_thinned(per_day),
-        half=asked // 2,
+        half=both.now.asked // 2,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where a day and a count stand in the drawing."""
+
+    first: date
+    last: date
+    asked: int
+
+    def place(self, on: date, count: float) -> Point:
+        x = LEFT + WIDTH * (on - self.first).days / max((self.last - self.first).days, 1)
+        return round(x, 1), round(TOP + HEIGHT * (1 - count / self.asked), 1)
+
+
+def _ahead(
+    field: _Field, found: Pace, today: tuple[date, int], can_act: int, due_on: date
+) -> tuple[list[Point], list[Point]]:
+    """The lower and the upper edge of the range, from today to the due date."""
+    day, done = today
+    whole = (due_on - day).days
+    steps = sorted({round(whole * step / STEPS_AHEAD) for step in range(STEPS_AHEAD + 1)})
+
+    def edge(rate: float) -> list[Point]:
+        return [field.place(day + timedelta(days=n), done + finished_after(can_act, rate, n)) for n in steps]
+
+    return edge(found.rates[0]), edge(found.rates[1])
+
+
+def _clear_of(low: list[Point], due_x: float) -> float:
+    """A line for the words of the range, below its lower edge over the words' whole length."""
+    lowest = max((y for x, y in low if x > due_x - WORDS_WIDTH), default=TOP)
+    return min(lowest + 24, TOP + HEIGHT - 8)
+
+
+def _written(points: Iterable[Point]) -> str:
+    return " ".join(f"{x},{y}" for x, y in points)
 
 
 def _cumulated(finished: dict[date, int], opens_on: date, day: date) -> list[tuple[date, int]]:
