@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from upstander.actions.roster_staging import Staging
-from upstander.core.decide import decide
+from upstander.core.decide import decide_many
 from upstander.core.decision import Decision
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
@@ -58,10 +58,12 @@ def preview_duties(staging: Staging, places: Mapping[str, Place], day: date) -> 
     if not programmes:
         return tallies
     for batch in staging.planned(PEOPLE_AT_ONCE, KINDS):
-        for old, new in _pairs(batch, places, day):
-            for programme in programmes:
-                before = decide(programme, old, day) if old else None
-                tallies[programme.key].take(before, decide(programme, new, day))
+        pairs = list(_pairs(batch, places, day))
+        for programme in programmes:
+            now = decide_many(programme, (old for old, _ in pairs if old), day)
+            then = decide_many(programme, (new for _, new in pairs), day)
+            for (old, _), decision in zip(pairs, then, strict=True):
+                tallies[programme.key].take(next(now) if old else None, decision)
     return tallies
 
 

@@ -25,5 +25,7 @@ FILE_SENTENCES = {
     "hold-outdated": "another roster was applied since {hold_id} was held; import the newest file instead.",
     "hold-other-files": "these are not the files that are held as {hold_id}; name the hold alone to release it.",
     "hold-damaged": "the files kept for {hold_id} are gone or altered; import them again.",
+    "folder-not-writable": "{folder} cannot be written to: {because}.",
+    "too-many-people": "from 1 to {most} people can be made up.",
     "officer-not-proved": "this is not an officer with that password.",
 }

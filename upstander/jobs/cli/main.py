@@ -17,12 +17,14 @@ from upstander.jobs.cli.sentences import sentence
 #: verb -> "file:function" in this folder; a name of two words is a verb of a group.
 VERBS = {
     "daily": "daily:daily",
+    "demo": "demo:demo",
     "invite": "invite:invite",
     "grant": "grant:grant",
     "migrate": "migrate:migrate",
     "roster import": "roster:import_",
     "serve": "serve:serve",
     "snapshot": "snapshot:snapshot",
+    "synth": "synth:synth",
     "worker": "worker:worker",
     "programme check": "programme:check",
     "programme import": "programme:import_",
