@@ -10,8 +10,10 @@ os.environ["UPSTANDER_SECRET_KEY"] = "a key for tests only"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's thread; nowhere but in tests
 
 from upstander.config.settings import *  # noqa: E402, F403
+from upstander.config.settings import STATIC_ROOT  # noqa: E402
 from upstander.config.settings import STORAGES as REAL_STORAGES  # noqa: E402
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **REAL_STORAGES,

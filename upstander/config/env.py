@@ -1,4 +1,4 @@
-"""The one reader of the environment: every setting by name, and a sentence for one that we do not know or cannot read."""
+"""The one reader of the environment: every setting by name, and a sentence for one that is unknown or unreadable."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ class SettingRefused(SystemExit):
     """A setting stops the start; exit status 2 with one sentence that names it."""
 
     def __init__(self, sentence: str) -> None:
-        print(f"upstander: {sentence}", file=sys.stderr)
+        print(f"upstander: {sentence}", file=sys.stderr)  # noqa: T201
         super().__init__(2)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 
+from upstander.config.calendar import closed_days
 from upstander.config.env import Environment, SettingRefused, database, mail
 from upstander.core.colour import accent
 from upstander.core.errors import Refusal
@@ -60,6 +61,7 @@ try:
     ZoneInfo(INSTITUTION_ZONE)
 except (ZoneInfoNotFoundError, ValueError) as problem:
     raise SettingRefused(f"UPSTANDER_TIME_ZONE names no time zone: {INSTITUTION_ZONE!r}.") from problem
+CLOSED_DAYS = closed_days(ENV.text("CLOSED_DAYS"))
 SMTP = mail(ENV.text("SMTP_URL"))
 MAIL_FROM = ENV.text("MAIL_FROM", INSTITUTION["office"]["email"])
 METRICS_TOKEN = ENV.text("METRICS_TOKEN")
