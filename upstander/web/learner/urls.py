@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web.learner import plan
+from upstander.web.learner import assessment, assessment_result, certificate, plan, player
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my-training/", plan.my_training, name="my-training"),
@@ -10,4 +10,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-training/<slug:key>/due.ics", plan.due_date, name="due-date"),
     path("my-training/<slug:key>/wrong/", plan.wrong, name="wrong"),
     path("courses/", plan.courses, name="courses"),
+    path("learn/<slug:course>/", player.start, name="learn-start"),
+    path("learn/<slug:course>/again/", player.again, name="learn-again"),
+    path("learn/<slug:course>/pause/", player.pause, name="learn-pause"),
+    path("learn/<slug:course>/ask/", player.ask, name="learn-ask"),
+    path("learn/<slug:course>/assessment/", assessment.intro, name="learn-assessment"),
+    path("learn/<slug:course>/assessment/<int:number>/", assessment.question, name="learn-question"),
+    path("learn/<slug:course>/assessment/answers/", assessment.answers, name="learn-answers"),
+    path("learn/<slug:course>/assessment/<uuid:attempt>/", assessment_result.result, name="learn-result"),
+    path("learn/<slug:course>/assessment/<uuid:attempt>/review/", assessment_result.review, name="learn-review"),
+    path("learn/<slug:course>/<slug:section>/<slug:page>/", player.page, name="learn-page"),
+    path("certificates/<str:code>.pdf", certificate.certificate, name="certificate"),
 ]

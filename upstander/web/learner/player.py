@@ -1,0 +1,152 @@
+"""The player: before you start, the lesson pages, pausing, and asking (rows A03, A06, A15, B15, B16)."""
+
+from html import unescape
+from urllib.parse import quote, urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from upstander.actions import learning
+from upstander.core.errors import Refusal
+from upstander.delivery.catalogue import course as course_card
+from upstander.delivery.native.pieces import Page, Question
+from upstander.queries.doors import learner as doors
+from upstander.web.guard import signed_in
+from upstander.web.learner.player_questions import QuestionView, question_view, scenario_counts
+from upstander.web.learner.player_visit import Visit, frame, place_in_section, visit
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, course: str) -> HttpResponse:
+    """Before you start: goals, content note, minutes, languages, and one button (rows A03, A06)."""
+    here = visit(request, course)
+    if request.method == "POST":
+        enrolment = learning.begin(here.person.pk, here.outline, request.moment)
+        seen = Visit(here.person, here.course, enrolment, here.seen)
+        return redirect(seen.resume_address)
+    card = course_card(here.course.key, here.course.lang)
+    certificate = doors.newest_certificate_for(here.person, here.course.key)
+    context = {"card": card, "certificate": certificate, "minutes_total": here.course.minutes}
+    return render(request, "player/start.html", {**frame(here, "", here.minutes_left()), **context})
+
+
+@signed_in
+@require_POST
+def again(request: HttpRequest, course: str) -> HttpResponse:
+    """A completed course from its first page on."""
+    here = visit(request, course)
+    try:
+        learning.begin_again(here.person.pk, here.outline, request.moment)
+    except Refusal:
+        return redirect("learn-start", course=here.course.key)
+    return redirect(here.page_address(here.outline.pages[0]))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, course: str, section: str, page: str) -> HttpResponse:
+    """One page of a lesson: shown, answered, read to its end."""
+    here = visit(request, course)
+    shown = here.course.page(f"{section}/{page}")
+    if shown is None:
+        raise Http404
+    if here.enrolment is None:
+        return redirect("learn-start", course=here.course.key)
+    if not here.outline.may_open(shown.ref, here.seen, here.completed):
+        messages.info(request, _("That page opens after this one. This is where you are."))
+        return redirect(here.resume_address)
+    if request.method == "POST":
+        return _posted(request, here, shown)
+    learning.keep_place(here.enrolment, shown.ref)
+    return _show(request, here, shown)
+
+
+def _posted(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
+    if "block" in request.POST:
+        return _answered(request, here, shown)
+    learning.page_seen(here.enrolment, shown.ref, here.outline, request.moment)
+    following = here.outline.after(shown.ref)
+    if following:
+        return redirect(here.page_address(following))
+    return redirect("learn-assessment", course=here.course.key)
+
+
+def _answered(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
+    """One choice in a scenario or check: kept at once, answered in place or on the page again."""
+    asked = next((one for one in shown.questions if one.id == request.POST["block"]), None)
+    if asked is None or asked.answer(request.POST.get("answer", "")) is None:
+        raise Http404
+    learning.answer_lesson(here.enrolment, asked.id, request.POST["answer"], request.moment)
+    if not request.htmx:
+        return redirect(f"{here.page_address(shown.ref)}#{asked.id}")
+    return _question_alone(request, here, shown, asked)
+
+
+def _question_alone(request: HttpRequest, here: Visit, shown: Page, asked: Question) -> HttpResponse:
+    views = _questions(request, here, shown)
+    context = {"question": views[asked.id], "course": here.course, "page_address": here.page_address(shown.ref)}
+    return render(request, "player/question.html", context)
+
+
+def _questions(request: HttpRequest, here: Visit, shown: Page) -> dict[str, QuestionView]:
+    """The questions of the page with what the reader chose, by id."""
+    if not shown.questions:
+        return {}
+    names = [question.id for question in shown.questions]
+    kept = dict(here.enrolment.lesson_answers.filter(block__in=names).values_list("block", "answer"))
+    counts, duty, others = scenario_counts(here.course, shown.section), here.duty(), request.GET.get("others", "")
+    return {
+        question.id: question_view(question, kept.get(question.id, ""), duty, question.id == others, counts)
+        for question in shown.questions
+    }
+
+
+def _show(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
+    questions = _questions(request, here, shown)
+    if request.htmx and request.GET.get("others") in questions:
+        asked = next(one for one in shown.questions if one.id == request.GET["others"])
+        return _question_alone(request, here, shown, asked)
+    number, count = place_in_section(here, shown)
+    before, after = here.outline.before(shown.ref), here.outline.after(shown.ref)
+    context = {
+        "page": shown,
+        "blocks": [(block, questions.get(block.id) if isinstance(block, Question) else None) for block in shown.blocks],
+        "page_number": number,
+        "page_count": count,
+        "page_address": here.page_address(shown.ref),
+        "before_address": here.page_address(before) if before else reverse("learn-start", args=[here.course.key]),
+        "after_page": here.course.page(after) if after else None,
+        "about": urlencode({"page": shown.ref}),
+    }
+    return render(request, "player/page.html", {**frame(here, shown.section, here.minutes_left()), **context})
+
+
+@signed_in
+@require_GET
+def pause(request: HttpRequest, course: str) -> HttpResponse:
+    """Pause and step away: the place is kept, and nothing of the lesson stays on the screen (row B15)."""
+    return render(request, "player/pause.html", {"here": visit(request, course)})
+
+
+@signed_in
+@require_GET
+def ask(request: HttpRequest, course: str) -> HttpResponse:
+    """Ask about this page, or ask for another way: the office, with the place where that helps and no reason asked."""
+    here = visit(request, course)
+    shown = here.course.page(request.GET.get("page", ""))
+    another_way = request.GET.get("for") == "another-way"
+    about = f"{here.course.title}: {strip_tags(shown.title)}" if shown else here.course.title
+    context = {
+        "here": here,
+        "page": shown,
+        "another_way": another_way,
+        "subject": quote(_("Another way") if another_way else unescape(about)),
+        "back": here.page_address(shown.ref) if shown else reverse("learn-start", args=[here.course.key]),
+    }
+    return render(request, "player/ask.html", context)

@@ -1,0 +1,129 @@
+"""One reader in one course: what every page of the player begins with."""
+
+from dataclasses import dataclass, field
+from math import ceil
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from upstander.core.duty import default_duty
+from upstander.core.errors import Refusal
+from upstander.core.outline import Outline
+from upstander.delivery import catalogue
+from upstander.delivery.native.pieces import Course, Page, Section
+from upstander.models import Enrolment, Person
+from upstander.queries.doors import learner as doors
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One entry of the list of sections: where it leads (or nowhere yet) and how far the reader is in it."""
+
+    title: str
+    address: str
+    is_current: bool
+    is_done: bool
+
+
+@dataclass
+class Visit:
+    """The reader, the course in their language, their enrolment (None before they begin) and the pages seen."""
+
+    person: Person
+    course: Course
+    enrolment: Enrolment | None
+    seen: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def outline(self) -> Outline:
+        return self.course.outline
+
+    @property
+    def completed(self) -> bool:
+        return self.enrolment is not None and self.enrolment.completed_at is not None
+
+    @property
+    def is_check(self) -> bool:
+        return self.outline.check == "check"
+
+    def page_address(self, ref: str) -> str:
+        section, page = ref.split("/", 1)
+        return reverse("learn-page", args=[self.course.key, section, page])
+
+    @property
+    def resume_ref(self) -> str:
+        place = self.enrolment.place if self.enrolment else ""
+        return self.outline.resume_at(place, self.seen, self.completed)
+
+    @property
+    def resume_address(self) -> str:
+        return self.page_address(self.resume_ref)
+
+    @property
+    def can_be_assessed(self) -> bool:
+        return self.enrolment is not None and self.outline.may_be_assessed(self.seen, self.completed)
+
+    def minutes_left(self, assessment_share: float = 1.0) -> int:
+        """Whole minutes for the pages not seen and what is left of the assessment, 1 at least; 0 after completion."""
+        if self.completed:
+            return 0
+        pages = sum(page.seconds for page in self.course.pages if page.ref not in self.seen)
+        return max(1, ceil((pages + assessment_share * self.course.assessment_seconds) / 60))
+
+    def section_lines(self, current: str) -> list[SectionLine]:
+        """The sections with where they lead, and the assessment (`current` is a section's id, or `assessment`)."""
+        return [self._section_line(section, current) for section in self.course.sections]
+
+    def _section_line(self, section: Section, current: str) -> SectionLine:
+        refs = [page.ref for page in section.pages]
+        opened = next((ref for ref in refs if self.outline.may_open(ref, self.seen, self.completed)), "")
+        return SectionLine(
+            title=section.title,
+            address=self.page_address(opened) if opened else "",
+            is_current=section.id == current,
+            is_done=self.completed or all(ref in self.seen for ref in refs),
+        )
+
+    def duty(self) -> str:
+        """Which of the three feedback variants speaks to this reader."""
+        return default_duty(self.person.appointments.all())
+
+
+def visit(request: HttpRequest, course_key: str) -> Visit:
+    """The visit of the signed-in reader to this course; Http404 for a course that does not exist."""
+    person = doors.person_of(request.user)
+    try:
+        course = catalogue.edition(course_key, (get_language() or "en").split("-")[0])
+    except Refusal as refusal:
+        raise Http404 from refusal
+    if not course.pages:
+        raise Http404
+    enrolment = doors.enrolment_for(person, course.key, course.edition)
+    seen = frozenset(enrolment.pages_seen.values_list("page", flat=True)) if enrolment else frozenset()
+    return Visit(person, course, enrolment, seen)
+
+
+def frame(visit: Visit, current: str, minutes_left: int) -> dict:
+    """What the frame of every page in a course shows: the sections, the place among them, the time left."""
+    sections = visit.course.sections
+    number = next((i for i, section in enumerate(sections, 1) if section.id == current), 0)
+    return {
+        "visit": visit,
+        "course": visit.course,
+        "sections": visit.section_lines(current),
+        "section_number": number,
+        "section_count": len(sections),
+        "section_title": sections[number - 1].title if number else "",
+        "at_assessment": current == "assessment",
+        "minutes_left": minutes_left,
+        "pages_done": sum(page.ref in visit.seen for page in visit.course.pages),
+        "pages_total": len(visit.course.pages),
+        "section": "courses",
+    }
+
+
+def place_in_section(visit: Visit, page: Page) -> tuple[int, int]:
+    """Which page of its section this is, of how many."""
+    section = next(section for section in visit.course.sections if section.id == page.section)
+    return section.pages.index(page) + 1, len(section.pages)
