@@ -7,7 +7,6 @@ from upstander.core.roster_values import CATEGORIES, FIRST_YEAR, LAST_YEAR, LEAV
 
 #: code -> (what is wrong, what would be right)
 _PROBLEMS = {
-    "already-recorded": (gettext_noop("this completion stands in the file twice"), gettext_noop("one row for each")),
     "appointment-disagrees": (
         gettext_noop("this appointment says something else in an earlier row (%(value)s)"),
         gettext_noop("the same in every row of appointment %(appointment_id)s; only the leave may differ"),

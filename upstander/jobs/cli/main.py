@@ -16,6 +16,7 @@ from upstander.jobs.cli.sentences import sentence
 
 #: verb -> "file:function" in this folder; a name of two words is a verb of a group.
 VERBS = {
+    "completions import": "completions:import_",
     "daily": "daily:daily",
     "demo": "demo:demo",
     "invite": "invite:invite",
