@@ -66,5 +66,7 @@ def accent(light: str, dark: str = "") -> Accent:
     for one, other in pairs:
         ratio = contrast(one, other)
         if ratio < LEAST:
-            raise Refusal("accent-contrast", {"colour": one, "against": other, "ratio": round(ratio, 2), "least": LEAST})
+            raise Refusal(
+                "accent-contrast", {"colour": one, "against": other, "ratio": round(ratio, 2), "least": LEAST}
+            )
     return theme

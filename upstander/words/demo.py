@@ -4,6 +4,8 @@ from django.utils.translation import gettext, gettext_noop
 
 _WHO = {
     "ines": gettext_noop("Staff in a school. One training is open, and nothing is begun."),
+    "nadia": gettext_noop("New here: days are counted from the first day of work."),
+    "olu": gettext_noop("Has finished everything, and may read on."),
     "dario": gettext_noop("A graduate student in the third year. The group’s turn comes later."),
     "lin": gettext_noop("A graduate student in the second year. Nothing is required yet."),
     "priya": gettext_noop("A professor on sabbatical. That changes nothing here, and the page says why."),

@@ -102,6 +102,11 @@ def choice_sentence(need: int, minutes: Sequence[int]) -> str:
     return (one if need == 1 else several) % facts
 
 
+def at_rest_sentence() -> str:
+    """What follows when nothing can be done today."""
+    return gettext("Below stands why. If anything is asked of you later, you get a message, and it stands here.")
+
+
 def working_hours_sentence() -> str:
     """Row B12."""
     return gettext("You may take it in working hours.")

@@ -1,14 +1,28 @@
 """How sign-in behaves here: nobody signs up by themselves; an account comes from the roster."""
 
+import logging
 from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import linebreaks, urlize
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from upstander.core.days import Moment
 from upstander.models import Account
+from upstander.web.context import words_of_institution
 from upstander.web.language import keep_at_sign_in
+from upstander.wires.mail import Envelope, Outcome, Relay
+
+LOG = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +51,34 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """The reader's kept language comes along; the place they came for is where they go."""
         return keep_at_sign_in(request, user, super().post_login(request, user, **kwargs))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """A link at the site's own public address, whatever host the asker's browser named."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", quote(key))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hands the message to the institution's relay at once; it is kept nowhere, because it carries a secret."""
+        if settings.SMTP is None:
+            LOG.warning("no SMTP_URL is set, so a message about an account was not sent")
+            return
+        said = words_of_institution()
+        subject = render_to_string(f"{template_prefix}_subject.txt", {**said, **context}).strip()
+        text = render_to_string(f"{template_prefix}_message.txt", {**said, **context}).strip() + "\n"
+        envelope = Envelope(
+            reference=f"account-{uuid4()}",
+            sender_name=said["office"]["name"],
+            sender=settings.MAIL_FROM,
+            to=email,
+            subject=subject,
+            text=text,
+            html=linebreaks(urlize(text, autoescape=True)),
+            language=get_language() or "en",
+        )
+        with Relay(settings.SMTP) as relay:
+            handed = relay.hand_over(envelope, Moment.of(timezone.now(), settings.INSTITUTION_ZONE))
+        if handed.outcome is not Outcome.ACCEPTED:
+            LOG.error("a message about an account was not accepted: %s", handed.outcome)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/account/"

@@ -2,7 +2,6 @@
 
 from allauth.account.utils import perform_login
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from upstander.actions.accounts import accept, invited, open_demo_door
 from upstander.core.errors import Refusal
 from upstander.web.account.forms import InvitationForm
+from upstander.web.guard import signed_in
 from upstander.web.language import safe_next
 
 
-@login_required
+@signed_in
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, what to change, and the way out."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -20,6 +19,7 @@ from upstander.queries.naming import unit_names
 from upstander.queries.plan import own_record
 from upstander.queries.programmes import all_published, published
 from upstander.queries.standings import standings_of
+from upstander.web.guard import signed_in
 from upstander.web.learner.plan_duty import (
     Duty,
     Own,
@@ -71,7 +71,8 @@ def headline(duties: list[Duty], today: date, employed: bool) -> Headline:
     if not to_do:
         opening = [duty.standing.opens_on for duty in duties if duty.standing.state == "scheduled"]
         states = [duty.standing.state for duty in duties]
-        return Headline(plan_words.headline_at_rest(states, min(filter(None, opening), default=None), today), "")
+        rest = plan_words.at_rest_sentence() if duties else ""
+        return Headline(plan_words.headline_at_rest(states, min(filter(None, opening), default=None), today), rest)
     due = min((duty.standing.due_on for duty in to_do if duty.standing.due_on), default=None)
     said = [plan_words.time_sentence(due, today, len(to_do))]
     if len(to_do) == 1:
@@ -88,7 +89,7 @@ def _employed(facts: PersonFacts, today: date) -> bool:
     )
 
 
-@login_required
+@signed_in
 @require_safe
 def my_training(request: HttpRequest) -> HttpResponse:
     """Every duty of the reader, the most pressing first; what is not asked of them, with why."""
@@ -116,7 +117,7 @@ def _published(key: str) -> Programme:
         raise Http404 from refusal
 
 
-@login_required
+@signed_in
 @require_safe
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """The options side by side: for whom, how long, in which languages, about what, in which form (row B03)."""
@@ -127,7 +128,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "learner/compare.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
 def due_date(request: HttpRequest, key: str) -> HttpResponse:
     """The reader's due date as a calendar file; 404 where they have none."""
@@ -148,7 +149,7 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 @require_safe
 def wrong(request: HttpRequest, key: str) -> HttpResponse:
     """Who keeps the fact behind one reason, and how to have it mended; the fact is named."""

@@ -132,7 +132,7 @@ def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang:
 
 
 def fill_one_button(duties: list[Duty]) -> None:
-    """One filled button a page: what is begun, else what may suit, else the first (look, "one filled button a page")."""
+    """One filled button a page: what is begun, else what may suit, else the first."""
     for duty in duties:
         if duty.actionable and duty.still_open:
             choice = next((option for option in duty.still_open if option.act == "continue"), None)
