@@ -2,9 +2,14 @@
 
 from django.db import transaction
 
+from upstander.actions.notices import plan_due
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
+from upstander.core.programme import Programme as Rules
 from upstander.models import AuditLine, Programme
+from upstander.queries.waiting_notices import waiting_notices
+
+PLAN_AT_ONCE = 5_000
 
 
 def _locked(key: str) -> Programme:
@@ -24,6 +29,13 @@ def open_sending(key: str, moment: Moment, by: str) -> bool:
     programme.save(update_fields=["sending_opened_at", "sending_opened_by"])
     AuditLine.objects.create(at=moment.at, actor=by, verb="open-sending", subject=f"programme:{key}")
     return True
+
+
+def plan_what_waits(rules: Rules, moment: Moment, hours_matter: bool = True) -> None:
+    """Plans at once what is due, so that it can go with the next run; more than `PLAN_AT_ONCE` is left to the night."""
+    waiting = waiting_notices(rules, moment.day)
+    if waiting.total <= PLAN_AT_ONCE:
+        plan_due(rules, moment, hours_matter)
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ def in_order(appointments: QuerySet[Appointment], day: date) -> QuerySet[Appoint
     """Begun before coming, then benefits-eligible, then paid, then the longest held, then by id."""
     return appointments.annotate(
         begun_first=Case(
-            When(Q(starts_on=None) | Q(starts_on__lte=day), then=Value(0)), default=Value(1), output_field=IntegerField()
+            When(Q(starts_on=None) | Q(starts_on__lte=day), then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
         ),
         benefits_first=_first(benefits_eligible=True),
         paid_first=_first(paid=True),

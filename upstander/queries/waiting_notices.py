@@ -1,18 +1,21 @@
-"""What would go out for a programme if its sending were open: the messages that are planned."""
+"""What would go out for a programme if its sending were open: messages planned, and those due but not planned yet."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from upstander.core.decision import ACTIONABLE
+from upstander.core.notices import ADDED
 from upstander.core.programme import Programme
-from upstander.models import Notice
+from upstander.models import Notice, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many messages of each kind wait, and how many of those people have no e-mail address."""
+    """How many messages of each kind wait, and how many people who should be told have no e-mail address."""
 
     by_kind: Mapping[str, int]
     without_address: int
@@ -23,10 +26,22 @@ class Waiting:
 
 
 def waiting_notices(programme: Programme, day: date) -> Waiting:
-    """The planned messages of the day's cycle; each is decided again when it is sent, so fewer may go."""
+    """The messages of the day's cycle that wait; each is decided again when it is sent, so fewer may go."""
+    cycle = programme.cycle_on(day).key
     planned = Notice.objects.filter(
-        programme_id=programme.key, cycle=programme.cycle_on(day).key, state="planned", planned_for_on__lte=day
-    )
-    kinds = planned.order_by().values("kind").annotate(people=Count("pk"), bare=Count("pk", filter=Q(person__email="")))
-    rows = list(kinds.order_by("kind"))
-    return Waiting({row["kind"]: row["people"] for row in rows}, sum(row["bare"] for row in rows))
+        programme_id=programme.key, cycle=cycle, state="planned", planned_for_on__lte=day
+    ).order_by()
+    by_kind = Counter(dict(planned.values_list("kind").annotate(people=Count("pk"))))
+    untold = _untold(programme.key, cycle, day)
+    by_kind[ADDED] += untold.exclude(person__email="").count()
+    kinds = {kind: people for kind, people in sorted(by_kind.items()) if people}
+    return Waiting(kinds, untold.filter(person__email="").count())
+
+
+def _untold(programme: str, cycle: str, day: date) -> QuerySet[Standing]:
+    """Those whose window is open and to whom no first message went or is planned."""
+    first = Notice.objects.filter(
+        person_id=OuterRef("person_id"), programme_id=OuterRef("programme_id"), cycle=OuterRef("cycle"), kind=ADDED
+    ).exclude(state="not-sent")
+    can_act = Q(programme_id=programme, cycle=cycle, state__in=ACTIONABLE, opens_on__lte=day, person__vanished_on=None)
+    return Standing.objects.filter(can_act).filter(~Exists(first))

@@ -1,5 +1,6 @@
 """Opening a programme's sending: first what would go, then the button that lets it go."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +8,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from upstander.actions.freshness import bring_up_to_date
-from upstander.actions.opening import close_sending, open_sending
+from upstander.actions.opening import close_sending, open_sending, plan_what_waits
+from upstander.core.programme import Programme as Rules
 from upstander.models import Programme
 from upstander.queries.doors.officers import programme_for_officer
 from upstander.queries.roles import roles_of
@@ -24,7 +26,7 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     roles = roles_of(request.user)
     rules = programme_for_officer(roles, key)
     if request.method == "POST":
-        _act(request, key, by=f"person:{roles.person_id}")
+        _act(request, rules, by=f"person:{roles.person_id}")
         return redirect("office-programme", key=key)
     waiting = bring_up_to_date(request.moment)
     would_go = waiting_notices(rules, request.moment.day)
@@ -43,9 +45,12 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _act(request: HttpRequest, key: str, by: str) -> None:
+def _act(request: HttpRequest, rules: Rules, by: str) -> None:
     if request.POST.get("act") == "close":
-        if close_sending(key, request.moment, by):
+        if close_sending(rules.key, request.moment, by):
             messages.success(request, gettext("Sending is closed. Nothing more of this programme goes out."))
-    elif open_sending(key, request.moment, by):
-        messages.success(request, gettext("Sending is open. Messages go out from the next run on, in office hours."))
+    elif open_sending(rules.key, request.moment, by):
+        bring_up_to_date(request.moment)
+        plan_what_waits(rules, request.moment, hours_matter=settings.SMTP is not None or not settings.DEMO)
+        said = gettext("Sending is open. Messages go out within minutes, in the reader’s working hours.")
+        messages.success(request, said)

@@ -1,0 +1,52 @@
+"""The staff of the tests: accounts and roles for some of the cast, and page-b published, ready for office pages.
+
+| constant | role |
+|---|---|
+| INES | learner |
+| RUTH | administrator of Music (from the units file) |
+| PRIYA | administrator of Biology (by a grant), a department that is not Music |
+| MEI | officer of page-b |
+| HUGO | officer of page-a only |
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.test import Client
+
+import upstander
+from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, install
+from upstander.actions.grants import give
+from upstander.actions.programmes import import_programme
+from upstander.core.days import Moment
+from upstander.models import Account, Person
+
+PROGRAMMES = Path(upstander.__file__).parent / "programmes"
+
+
+def later(days: int = 0, hours: int = 0) -> Moment:
+    """A moment so much after that of the cast."""
+    at = MOMENT.at + timedelta(days=days, hours=hours)
+    return Moment(at=at, day=MOMENT.day + timedelta(days=days))
+
+
+def open_office(moment: Moment = MOMENT) -> None:
+    """Installs the cast, publishes both pages' programmes and gives the staff their roles."""
+    install(moment)
+    for name in ("page-a", "page-b"):
+        import_programme((PROGRAMMES / f"{name}.toml").read_text(encoding="utf-8"), moment, "test")
+    for person in Person.objects.filter(pk__in=EVERYBODY):
+        Account.objects.create_user(person.email, person=person)
+    give(MEI, "officer", moment, "test", programme="page-b")
+    give(HUGO, "officer", moment, "test", programme="page-a")
+    give(PRIYA, "department", moment, "test", unit="biology")
+
+
+def signed_in_as(person_id: str) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(person_id=person_id), "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+__all__ = ["HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "later", "open_office", "signed_in_as"]
