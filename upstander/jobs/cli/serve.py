@@ -1,5 +1,6 @@
 """`upstander serve`: the site, the worker and the schedule under one command."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -21,14 +22,20 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     run_site(host, port, settings.WEB_WORKERS, settings.BASE_URL)
 
 
-def run_site(host: str, port: int, web_workers: int, address: str) -> None:
-    """Starts the web server and the worker, says where the site is, and ends with both of them."""
+def run_site(host: str, port: int, web_workers: int, address: str, then: Callable[[], None] | None = None) -> None:
+    """Starts the web server and the worker, says where the site is (then does `then`), and ends with both of them."""
     if not supervisor.is_free(host, port):
         raise Refusal("port-taken", {"host": host, "port": port})
     site_files.collect()
+
+    def announce() -> None:
+        output.say(f"upstander: {address} (Ctrl-C stops)")
+        if then is not None:
+            then()
+
     supervisor.run(
         [supervisor.web(host, port, web_workers), supervisor.worker()],
         is_ready=lambda: supervisor.answers("127.0.0.1" if host == "0.0.0.0" else host, port),
-        when_ready=lambda: output.say(f"upstander: {address} (Ctrl-C stops)"),
+        when_ready=announce,
         say=lambda sentence: output.say(f"upstander: {sentence}"),
     )

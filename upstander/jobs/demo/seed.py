@@ -1,0 +1,68 @@
+"""Fills an empty demo: units and people, the two programmes, earlier completions, an officer, and the night's work."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from upstander.actions import snapshot
+from upstander.actions.completions_import import import_completions
+from upstander.actions.grants import give
+from upstander.actions.installation import offer_at_the_door, write_to_first
+from upstander.actions.notices import plan_due
+from upstander.actions.opening import open_sending
+from upstander.actions.programmes import import_programme
+from upstander.actions.roster import import_roster
+from upstander.actions.roster_report import Files
+from upstander.core.days import Moment
+from upstander.jobs import sending
+from upstander.jobs.demo import programmes
+from upstander.jobs.demo.calendar import Season
+from upstander.jobs.demo.university import write_files
+from upstander.models import Installation
+from upstander.queries.programmes import all_published
+
+BY = "demo"
+OFFICER = "10000012"
+#: Who is offered at the door, by the key under which `words.demo` says who they are.
+DOOR = {
+    "ines": "10000001",
+    "nadia": "10000013",
+    "olu": "10000014",
+    "tomas": "10000005",
+    "priya": "10000004",
+    "dario": "10000002",
+    "lin": "10000003",
+    "amara": "10000006",
+    "hugo": "10000007",
+    "sofia": "10000009",
+    "noor": "10000008",
+    "kenji": "10000010",
+    "ruth": "10000011",
+    "mei": "10000012",
+}
+
+
+def seed(moment: Moment, say: Callable[[str], None]) -> bool:
+    """Seeds the demo once; false where it was seeded. A seeding cut short is finished by the next start."""
+    installation = Installation.objects.filter(is_demo=True).first()
+    if installation is not None and installation.demo_people:
+        return False
+    season = Season(moment.day)
+    say("making the demo's university …")
+    with TemporaryDirectory() as folder:
+        files = Path(folder)
+        write_files(files, season)
+        import_roster(Files(files / "people.csv", files / "units.csv"), moment)
+        import_completions(files / "completions.csv", moment)
+        say("deciding who owes what …")
+        for document in (programmes.yearly(season), programmes.menu(season)):
+            open_sending(import_programme(document, moment, BY).version.programme_id, moment, BY)
+    give(OFFICER, "officer", moment, BY)
+    say("writing the first messages …")
+    for rules in all_published():
+        plan_due(rules, moment, hours_matter=False)
+    write_to_first(list(DOOR.values()), moment)
+    sending.run()
+    snapshot.take(moment)
+    offer_at_the_door([{"key": key, "person_id": person_id} for key, person_id in DOOR.items()])
+    return True
