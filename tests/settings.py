@@ -19,3 +19,6 @@ STORAGES = {
     **REAL_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in life: threads that want the write lock wait for it, which a database in memory does not let them.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["UPSTANDER_DATA_DIR"], "test.sqlite3")}  # noqa: F405

@@ -150,6 +150,12 @@ def test_the_first_letter_stands_for_the_reminders_before_it():
     assert reminder_turn(REMINDERS, OWED.due_on, date(2021, 2, 18), late) == date(2021, 2, 18)
 
 
+def test_a_reminder_long_missed_is_past():
+    told = Told(date(2021, 1, 13), added=True)
+    assert due_notices(OWED, told, REMINDERS, date(2021, 3, 10)) == [Due("reminder", "2021-02-24")]
+    assert due_notices(OWED, told, REMINDERS, date(2021, 3, 11)) == []
+
+
 def test_a_due_date_moved_later_calls_the_reminder_back():
     assert reminder_turn(REMINDERS, date(2021, 3, 17), DAY, date(2021, 1, 13)) is None
     assert reminder_turn(REMINDERS, None, DAY, None) is None

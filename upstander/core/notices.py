@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: A planned reminder that could not go for longer than this is past: the next one stands for it.
+CATCH_UP_DAYS = 14
 #: Reasons that only say "not yet": the notice stays planned and is asked about again.
 LATER = frozenset({"sending-closed", "outside-hours"})
 #: Every reason for which a notice does not go, for good or for now; each has a heading in the reference.
@@ -16,6 +18,7 @@ NOT_SENT = frozenset({
     "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "cycle-over", "superseded",
     "no-longer-due", "person-suspended", "no-address", "kind-retired", *LATER,
 })  # fmt: skip
+CATCH_UP = timedelta(days=CATCH_UP_DAYS)
 WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
 SATURDAY = 5
 _ADDRESS = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\".]+(\.[^@\s<>()\[\],;:\\\".]+)+")
@@ -140,7 +143,7 @@ def reminder_turn(reminders: Iterable[int], due_on: date | None, day: date, told
     """The planned day of the reminder that is due, or None; days up to the last one on which we wrote are past."""
     if due_on is None:
         return None
-    come = [turn for turn in reminder_days(reminders, due_on) if turn <= day]
+    come = [turn for turn in reminder_days(reminders, due_on) if day - CATCH_UP <= turn <= day]
     if not come or (told_on is not None and come[-1] <= told_on):
         return None
     return come[-1]

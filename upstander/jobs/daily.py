@@ -1,11 +1,39 @@
-"""The night's work, one step after the other; safe to run again at any time."""
+"""The night's work, one step after the other; each is safe to run again at any time."""
 
 from datetime import date
 
-from upstander.actions import standing
+from upstander.actions import snapshot, standing
+from upstander.actions.notices import plan_due
+from upstander.core.days import Moment
+from upstander.jobs import sending
 from upstander.jobs.clock import at_noon, now
+from upstander.models import Notice
+from upstander.queries.programmes import all_published
 
 
-def run(day: date | None = None) -> None:
-    """Decides again every standing whose day has come, as of today or of the given day."""
-    standing.run_due(now() if day is None else at_noon(day))
+def run(day: date | None = None) -> dict:
+    """Decides what the day changed, plans the notices that are due, sends what may go, takes the night's figures.
+
+    As of today, or of noon of the given day; on a day to come nothing leaves the house (only the demo's mailbox takes
+    it), and the figures of another day cannot be taken. What was done: {"day","changes","planned","sent","held",
+    "snapshot"}; `held` counts the notices that wait because no officer has opened their programme's sending.
+    """
+    present = now()
+    moment = present if day is None else at_noon(day)
+    changes = standing.run_due(moment)
+    planned = {rules.key: _planned(rules, moment) for rules in all_published()}
+    may_send = moment.day <= present.day or sending.keeps_in_mailbox()
+    sent = sending.run(None if day is None else moment) if may_send else {}
+    taken = snapshot.take(moment) if moment.day == present.day else None
+    return {
+        "day": moment.day.isoformat(),
+        "changes": changes,
+        "planned": planned,
+        "sent": sent,
+        "held": Notice.objects.filter(state="planned", programme__sending_opened_at=None).count(),
+        "snapshot": {"rows": taken.row_count, "digest": taken.digest} if taken else None,
+    }
+
+
+def _planned(rules: object, moment: Moment) -> dict:
+    return plan_due(rules, moment, hours_matter=not sending.keeps_in_mailbox()).as_json()

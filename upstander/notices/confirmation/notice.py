@@ -1,0 +1,42 @@
+"""A duty is done: goes once for each cycle, with the certificate's link where there is one (row B18)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from upstander.actions.sending import Subject
+from upstander.core.notices import CONFIRMATION as KEY
+from upstander.core.notices import Kind
+from upstander.models import Certificate
+from upstander.notices.letter import Notice
+from upstander.words.dates import long_date
+
+
+def _subject(words: Mapping[str, Any]) -> str:
+    return gettext("%(title)s: you are done") % words
+
+
+def _more(about: Subject) -> Mapping[str, Any]:
+    standing = about.standing
+    return {
+        "done_day": long_date(standing.satisfied_on, about.language) if standing.satisfied_on else "",
+        "certificate": _certificate(standing.satisfied_ref or ""),
+        "plan": f"{settings.BASE_URL}/my-training/",
+    }
+
+
+def _certificate(ref: str) -> str:
+    """The address at which anybody can verify the certificate of the completion; "" where there is none."""
+    try:
+        code = Certificate.objects.filter(completion_id=UUID(ref)).values_list("code", flat=True).first()
+    except ValueError:
+        return ""
+    return f"{settings.BASE_URL}/verify/{code}/" if code else ""
+
+
+CONFIRMATION = Notice(
+    Kind(KEY, asks=False), to="the person", how_often="once in a cycle", subject=_subject, more=_more
+)

@@ -1,0 +1,149 @@
+"""A notice as a letter: plain text first, HTML after it, from the two templates in its folder."""
+
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import override
+
+from upstander.actions.sending import Subject, Written
+from upstander.core.notices import Kind
+from upstander.core.programme import Programme
+from upstander.queries.naming import group_names, unit_names
+from upstander.words.dates import deadline, long_date
+from upstander.words.reasons import Naming, sentences
+
+WIDTH = 72
+MOST_REASONS = 4
+#: Leave, an officer's decision and what settled a duty are the reader's own: they stand on their page, not in a mail.
+UNWRITTEN = frozenset({
+    "leave-defers", "leave-without-end", "leave-does-not-defer", "due-moved-by-leave", "deferred-by-officer",
+    "extended", "waived", "equivalency-accepted", "completed", "completed-in-part",
+})  # fmt: skip
+
+
+class Card(Protocol):
+    """What a letter may say of a course."""
+
+    title: str
+    minutes: int
+
+
+Cards = Callable[[str, str], Card | None]
+
+
+def _nothing_more(about: Subject) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One kind of notice: to whom and how often it goes, its subject line, and the folder of its templates.
+
+    `subject` gets the words of the letter (title, due, …) and runs in the reader's language; `more` adds words.
+    """
+
+    kind: Kind
+    to: str
+    how_often: str
+    subject: Callable[[Mapping[str, Any]], str]
+    more: Callable[[Subject], Mapping[str, Any]] = field(default=_nothing_more)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A notice that can be written: `cards` gives a course's title and minutes in a language."""
+
+    notice: Notice
+    cards: Cards
+
+    @property
+    def kind(self) -> Kind:
+        return self.notice.kind
+
+    def compose(self, about: Subject) -> Written:
+        """The letter in the reader's language; says nothing of scores, of leave or of the way a duty was settled."""
+        with override(about.language):
+            words = {**_words(about, self.cards), **self.notice.more(about)}
+            folder = self.notice.kind.key
+            text = render_to_string(f"{folder}/text.txt", words)
+            subject = " ".join(self.notice.subject(words).split())[:200]
+            bold = {name: format_html("<strong>{}</strong>", words[name]) for name in ("due", "due_day") if words[name]}
+            html = render_to_string(f"{folder}/body.html", {**words, **bold, "subject": subject})
+            return Written(subject, wrapped(text), html.strip() + "\n")
+
+
+def _words(about: Subject, cards: Cards) -> dict[str, Any]:
+    rules, standing, lang = about.rules, about.standing, about.language
+    card = cards(rules.options[0].course_key, lang) if len(rules.options) == 1 else None
+    due_on = standing.due_on
+    return {
+        "language": lang,
+        "called": about.person.called,
+        "title": _in(rules.title, lang),
+        "institution": settings.INSTITUTION["name"],
+        "office": _office(rules, lang),
+        "office_name": _office(rules, lang)["name"],
+        "state": standing.state,
+        "due": deadline(due_on, lang, settings.INSTITUTION_ZONE) if due_on else "",
+        "due_day": long_date(due_on, lang) if due_on else "",
+        "days_left": (due_on - about.moment.day).days if due_on else None,
+        "link": settings.BASE_URL + _link(rules),
+        "need": rules.need,
+        "count": len(rules.options),
+        "minutes": card.minutes if card else None,
+        "reasons": _reasons(about, cards),
+        "code": about.code,
+        "check": f"{settings.BASE_URL}/check/{about.code}/",
+    }
+
+
+def _in(words: Mapping[str, str], lang: str) -> str:
+    return words.get(lang) or words["en"]
+
+
+def _link(rules: Programme) -> str:
+    """Straight to the course where there is one, to the choice where there are several (row A04)."""
+    if len(rules.options) == 1:
+        return f"/learn/{rules.options[0].course_key}/"
+    return f"/my-training/#{rules.key}"
+
+
+def _office(rules: Programme, lang: str) -> Mapping[str, str]:
+    if rules.office:
+        return rules.office.get(lang) or rules.office["en"]
+    office = settings.INSTITUTION["office"]
+    return {**{key: office[key] for key in ("phone", "email")}, **office.get(lang, office["en"])}
+
+
+def _reasons(about: Subject, cards: Cards) -> list[str]:
+    kept = [reason for reason in about.standing.reasons if reason["code"] not in UNWRITTEN]
+    courses = {reason["facts"]["course"] for reason in kept if "course" in reason["facts"]}
+    titles = {key: card.title for key in courses if (card := cards(key, about.language))}
+    naming = Naming(unit_names(kept), group_names(about.rules, about.language), titles)
+    told = sentences(_Reasons(kept), about.language, naming)
+    return [sentence.text for sentence in told[:MOST_REASONS]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    reasons: list
+
+
+def wrapped(text: str) -> str:
+    """Paragraphs of at most 72 columns; a link is never broken, list items hang."""
+    lines = [_wrapped_line(line) for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
+def _wrapped_line(line: str) -> str:
+    line = line.strip()
+    hang = "  " if line.startswith("- ") else ""
+    return textwrap.fill(
+        line, WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )
