@@ -11,15 +11,18 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.test import Client
+from pytest import MonkeyPatch
 
 import upstander
 from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, install
 from upstander.actions.grants import give
 from upstander.actions.programmes import import_programme
+from upstander.actions.standing import decide_again
 from upstander.core.days import Moment
-from upstander.models import Account, Person
+from upstander.models import Account, Completion, Person
 
 PROGRAMMES = Path(upstander.__file__).parent / "programmes"
 
@@ -49,4 +52,22 @@ def signed_in_as(person_id: str) -> Client:
     return client
 
 
-__all__ = ["HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "later", "open_office", "signed_in_as"]
+def stand_on(monkeypatch: MonkeyPatch, moment: Moment) -> None:
+    """Lets every page believe that it is this moment."""
+    monkeypatch.setattr("upstander.web.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+
+
+def complete(person_id: str, moment: Moment = MOMENT, course: str = "option-a") -> Completion:
+    """A completion on record, with the standing decided by it."""
+    done = Completion.objects.create(
+        person_id=person_id, course_key=course, completed_on=moment.day, role="employee", source="upstander",
+        recorded_at=moment.at,
+    )  # fmt: skip
+    decide_again([person_id], moment, "completion", str(done.pk))
+    return done
+
+
+__all__ = [
+    "HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "complete", "later", "open_office",
+    "signed_in_as", "stand_on",
+]  # fmt: skip

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import HUGO, INES, SOFIA
-from tests.staff import MOMENT, later, open_office
-from upstander.actions import snapshot, standing
+from tests.staff import MOMENT, complete, later, open_office
+from upstander.actions import snapshot
 from upstander.core.errors import Refusal
-from upstander.models import Completion, Snapshot, SnapshotCount, SnapshotRow, Standing, Unit
+from upstander.models import Snapshot, SnapshotCount, SnapshotRow, Standing, Unit
 from upstander.queries import reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("B18")]
@@ -19,17 +19,9 @@ def office():
     open_office()
 
 
-def completed(person_id: str, moment=MOMENT) -> None:
-    done = Completion.objects.create(
-        person_id=person_id, course_key="option-a", completed_on=moment.day, role="employee", source="upstander",
-        recorded_at=moment.at,
-    )  # fmt: skip
-    standing.decide_again([person_id], moment, "completion", str(done.pk))
-
-
 def test_the_same_night_again_changes_nothing(office):
     first = snapshot.take(MOMENT)
-    completed(INES)
+    complete(INES)
     again = snapshot.take(later(hours=1))
     assert (first.is_new, again.is_new) == (True, False)
     assert (again.digest, again.row_count) == (first.digest, first.row_count)
@@ -43,7 +35,7 @@ def test_two_nights_of_the_same_standings_have_the_same_digest(office):
 def test_the_figures_of_a_night_are_those_that_were_live_then(office):
     live = reports.live(reports.in_units("page-b", "2020-21", None, MOMENT.day).exclude(state="not-required"))
     snapshot.take(MOMENT)
-    completed(INES)
+    complete(INES)
     night = reports.latest_snapshot(MOMENT.day)
     assert reports.official(night, "page-b", "2020-21", None) == live
 
@@ -109,7 +101,7 @@ def test_a_standing_whose_day_has_come_is_decided_before_it_is_counted(office):
 
 def test_a_past_night_still_gives_its_digest(office):
     taken = snapshot.take(MOMENT)
-    completed(INES)
+    complete(INES)
     assert snapshot.verify(MOMENT.day).digest == taken.digest
 
 
