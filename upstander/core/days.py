@@ -29,6 +29,15 @@ class Span:
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def covers(self, other: "Span") -> bool:
+        """Whether every day of the other span is one of this."""
+        return self.first <= other.first and (self.last is None or (other.last is not None and other.last <= self.last))
+
+
+def min_day(one: date | None, other: date | None) -> date | None:
+    """The earlier of two last days, where None is without end."""
+    return min((day for day in (one, other) if day), default=None)
+
 
 def plus_days(day: date, count: int) -> date:
     return day + timedelta(days=count)

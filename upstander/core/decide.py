@@ -105,7 +105,7 @@ def _by_day(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle, w
     if window.due_on is None or day <= window.due_on:
         begun = any(course in programme.course_keys and cycle.first_on <= on <= day for course, on in facts.started)
         return "in-progress" if begun else "open"
-    return "in-grace" if day <= window.due_on + timedelta(days=programme.grace_days) else "overdue"
+    return "in-grace" if (day - window.due_on).days <= programme.grace_days else "overdue"
 
 
 def _out_reasons(facts: PersonFacts, audience: Audience) -> list[Reason]:

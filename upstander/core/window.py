@@ -1,12 +1,12 @@
 """When: a person's own window in a cycle, the days on which the clock stands, and every date that had a say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from upstander.core.audience import BEFORE_ALL, Judged, began_on
-from upstander.core.days import Span
+from upstander.core.days import Span, min_day
 from upstander.core.decision import Reason
-from upstander.core.facts import Appointment, PersonFacts
+from upstander.core.facts import Appointment, Leave, PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
 
 ONE_DAY = timedelta(days=1)
@@ -28,6 +28,11 @@ class OwnWindow:
         within = self.opens_on <= day and (self.due_on is None or day <= self.due_on)
         return within and any(span.holds(day) for span in self.still)
 
+    def meets(self, span: Span) -> bool:
+        """Whether the span has a day in the window."""
+        begins_in_time = self.due_on is None or span.first <= self.due_on
+        return begins_in_time and (span.last is None or span.last >= self.opens_on)
+
 
 def own_window(
     programme: Programme,
@@ -37,21 +42,43 @@ def own_window(
     yes: tuple[Judged, ...],
     run: tuple[Appointment, ...],
 ) -> OwnWindow:
-    """The person's window: the group's or the cycle's, begun later by a late joiner, lengthened by rests."""
+    """The person's window: the group's or the cycle's, begun later by a late joiner, lengthened by rests, extended."""
     opens_on, length = _planned(programme, cycle, group)
     reasons = [_window_reason(programme, group, opens_on, length)]
     began = began_on(run)
     if began > opens_on:
         opens_on = began
         reasons.append(Reason("late-joiner", {"began_on": began.isoformat(), "days": length}))
-    still = _still_spans(programme, facts, cycle, yes, run, opens_on)
-    planned_due = opens_on + timedelta(days=length)
-    due_on = lengthened(opens_on, planned_due, still)
-    reasons += _leave_reasons(programme, yes, opens_on, due_on)
-    if due_on and due_on != planned_due:
-        moved = {"from_due_on": planned_due.isoformat(), "due_on": due_on.isoformat()}
-        reasons.append(Reason("due-moved-by-leave", {**moved, "days": (due_on - planned_due).days}))
-    return _extended(programme, facts, cycle, OwnWindow(opens_on, due_on, still, tuple(reasons)))
+    deferrals = _deferrals(programme, facts, cycle)
+    still = _still_spans(programme, deferrals, yes, run, opens_on)
+    due_on, moved = _due(opens_on, opens_on + timedelta(days=length), still, _granted(programme, facts, cycle))
+    window = OwnWindow(opens_on, due_on, still, ())
+    rests = (*_leave_reasons(programme, yes, window), *_deferral_reasons(deferrals, window))
+    return replace(window, reasons=(*reasons, *rests, *moved))
+
+
+def _due(
+    opens_on: date, planned_on: date, still: tuple[Span, ...], granted_on: date | None
+) -> tuple[date | None, list[Reason]]:
+    """The due day with a reason for every move: by rests, by an extension, by rests in what the extension added.
+
+    An extension never shortens; the date that it replaced stays in its reason.
+    """
+    due_on = lengthened(opens_on, planned_on, still)
+    reasons = _moved_by_leave(planned_on, due_on)
+    if due_on is None or granted_on is None or granted_on <= due_on:
+        return due_on, reasons
+    reasons.append(Reason("extended", {"from_due_on": due_on.isoformat(), "due_on": granted_on.isoformat()}))
+    added = tuple(span for span in still if span.first > due_on)
+    final_on = lengthened(opens_on, granted_on, added)
+    return final_on, reasons + _moved_by_leave(granted_on, final_on)
+
+
+def _moved_by_leave(from_on: date, to_on: date | None) -> list[Reason]:
+    if to_on is None or to_on == from_on:
+        return []
+    dates = {"from_due_on": from_on.isoformat(), "due_on": to_on.isoformat()}
+    return [Reason("due-moved-by-leave", {**dates, "days": (to_on - from_on).days})]
 
 
 def _planned(programme: Programme, cycle: Cycle, group: Group | None) -> tuple[date, int]:
@@ -103,20 +130,14 @@ def _stands(programme: Programme, qualifying: tuple[Appointment, ...], run: tupl
 
 def _still_spans(
     programme: Programme,
-    facts: PersonFacts,
-    cycle: Cycle,
+    deferrals: list[Span],
     yes: tuple[Judged, ...],
     run: tuple[Appointment, ...],
     opens_on: date,
 ) -> tuple[Span, ...]:
-    spans = [
-        Span(a.from_on or cycle.first_on, a.to_on)
-        for a in facts.adjustments
-        if a.kind == "deferral" and a.programme == programme.key and a.cycle in (None, cycle.key)
-    ]
+    spans = list(deferrals)
     qualifying = tuple(j.appointment for j in yes)
-    concerned = {a.appointment_id: a for a in (*qualifying, *run)}.values()
-    if any(leave.kind in programme.deferring_leave for a in concerned for leave in a.leaves):
+    if any(leave.kind in programme.deferring_leave for a in (*qualifying, *run) for leave in a.leaves):
         spans += _leave_spans(programme, qualifying, run, opens_on)
     return _merged([Span(max(s.first, opens_on), s.last) for s in spans if s.last is None or s.last >= opens_on])
 
@@ -154,32 +175,52 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _leave_reasons(programme: Programme, yes: tuple[Judged, ...], opens_on: date, due_on: date | None) -> list[Reason]:
+def _leave_reasons(programme: Programme, yes: tuple[Judged, ...], window: OwnWindow) -> list[Reason]:
+    return [
+        _leave_reason(programme, leave, window)
+        for judged in yes
+        for leave in judged.appointment.leaves
+        if window.meets(Span(leave.from_on, leave.to_on))
+    ]
+
+
+def _leave_reason(programme: Programme, leave: Leave, window: OwnWindow) -> Reason:
+    """What a leave does to the clock; one that the person's other appointments do not share is told apart."""
+    begins = {"leave_kind": leave.kind, "from_on": leave.from_on.isoformat()}
+    ends = {"to_on": leave.to_on.isoformat() if leave.to_on else None}
+    if leave.kind not in programme.deferring_leave:
+        return Reason("leave-does-not-defer", begins | ends)
+    within = Span(max(leave.from_on, window.opens_on), min_day(leave.to_on, window.due_on))
+    if not any(span.covers(within) for span in window.still):
+        return Reason("leave-in-part", begins)
+    return Reason("leave-defers", begins | ends) if leave.to_on else Reason("leave-without-end", begins)
+
+
+def _deferrals(programme: Programme, facts: PersonFacts, cycle: Cycle) -> list[Span]:
+    spans = [
+        Span(a.from_on or cycle.first_on, a.to_on)
+        for a in facts.adjustments
+        if a.kind == "deferral" and a.programme == programme.key and a.cycle in (None, cycle.key)
+    ]
+    return [span for span in spans if span.last is None or span.first <= span.last]
+
+
+def _deferral_reasons(deferrals: list[Span], window: OwnWindow) -> list[Reason]:
     reasons = []
-    for leave in (leave for j in yes for leave in j.appointment.leaves):
-        touches = (leave.to_on is None or leave.to_on >= opens_on) and (due_on is None or leave.from_on <= due_on)
-        if not touches:
-            continue
-        to_on = leave.to_on.isoformat() if leave.to_on else None
-        carried = {"leave_kind": leave.kind, "from_on": leave.from_on.isoformat(), "to_on": to_on}
-        if leave.kind not in programme.deferring_leave:
-            reasons.append(Reason("leave-does-not-defer", carried))
-        elif to_on is None:
-            del carried["to_on"]
-            reasons.append(Reason("leave-without-end", carried))
-        else:
-            reasons.append(Reason("leave-defers", carried))
+    for span in deferrals:
+        begins = {"from_on": span.first.isoformat()}
+        if window.meets(span) and span.last:
+            reasons.append(Reason("deferred-by-officer", {**begins, "to_on": span.last.isoformat()}))
+        elif window.meets(span):
+            reasons.append(Reason("deferred-without-end", begins))
     return reasons
 
 
-def _extended(programme: Programme, facts: PersonFacts, cycle: Cycle, window: OwnWindow) -> OwnWindow:
-    """An extension moves the due day later, never earlier; the date it replaced stays in the reason."""
-    granted = [
+def _granted(programme: Programme, facts: PersonFacts, cycle: Cycle) -> date | None:
+    """The latest day to which an officer has extended the cycle's due day."""
+    days = [
         a.to_on
         for a in facts.adjustments
         if a.kind == "extension" and a.programme == programme.key and a.cycle in (None, cycle.key) and a.to_on
     ]
-    if not granted or window.due_on is None or max(granted) <= window.due_on:
-        return window
-    moved = {"from_due_on": window.due_on.isoformat(), "due_on": max(granted).isoformat()}
-    return OwnWindow(window.opens_on, max(granted), window.still, (*window.reasons, Reason("extended", moved)))
+    return max(days, default=None)

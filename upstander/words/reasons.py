@@ -164,7 +164,14 @@ _SENTENCES = {
     "leave-does-not-defer": gettext_noop(
         "You are on %(leave)s from %(from_on)s. This kind of leave does not change the due date."
     ),
+    "leave-in-part": gettext_noop(
+        "You are on %(leave)s from %(from_on)s, but not in all of your appointments. The due date moves only by the "
+        "days on which you are on leave in all of them."
+    ),
     "deferred-by-officer": gettext_noop("The office has deferred this for you from %(from_on)s to %(to_on)s."),
+    "deferred-without-end": gettext_noop(
+        "The office has deferred this for you from %(from_on)s until further notice. No due date is set while it lasts."
+    ),
     "extended": gettext_noop("The office has moved your due date from %(from_due_on)s to %(due_on)s."),
     "waived": gettext_noop("The office has released you from this requirement."),
 }
