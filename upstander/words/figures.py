@@ -46,7 +46,7 @@ def undecided_word(reasons: Iterable[Mapping]) -> str:
     """ "Needs a fact: paid or unpaid?" for an undecided standing's reasons."""
     code = missing_code(reasons)
     if not code:
-        return gettext(_LINES["needs-a-fact"])
+        return line_word("needs-a-fact")
     return gettext("Needs a fact: %(question)s") % {"question": missing_word(code)}
 
 

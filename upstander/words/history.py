@@ -91,20 +91,41 @@ def kind_word(kind: str) -> str:
     return words.get(kind, kind)
 
 
+def _why_not(reason: str) -> str:
+    """The sentence for a recorded reason of not sending; empty where none is recorded."""
+    sentences = {
+        "settled": gettext("The duty was settled by then."),
+        "undecided": gettext("A fact was missing."),
+        "on-leave": gettext("The person was on leave."),
+        "not-open-yet": gettext("The period had not opened."),
+        "not-finished": gettext("The course was not finished after all."),
+        "no-standing": gettext("There was no duty to write about."),
+        "cycle-over": gettext("The period was over."),
+        "superseded": gettext("Another message said the same."),
+        "no-longer-due": gettext("It was no longer due."),
+        "person-suspended": gettext("The person had left the roster."),
+        "no-address": gettext("There was no e-mail address that works."),
+        "kind-retired": gettext("Messages of this kind are no longer sent."),
+        "relay-refused": gettext("The mail relay refused it."),
+        "relay-unreachable": gettext("The mail relay could not be reached."),
+    }
+    return sentences.get(reason, reason)
+
+
 def notice_sentence(notice: Notice) -> str:
     """What became of one message: when it went, or that it did not go and why."""
     facts = {
         "kind": kind_word(notice.kind),
         "at": _at(notice.sent_at or notice.claimed_at or notice.planned_at),
-        "reason": notice.not_sent_reason,
+        "why": _why_not(notice.not_sent_reason),
         "code": notice.code or "–",
     }
     patterns = {
         "planned": gettext("%(kind)s: planned on %(at)s, not yet sent."),
         "claimed": gettext("%(kind)s: being sent since %(at)s."),
         "sent": gettext("%(kind)s: sent on %(at)s, code %(code)s."),
-        "not-sent": gettext("%(kind)s: not sent (%(reason)s)."),
-        "failed": gettext("%(kind)s: could not be delivered; last tried on %(at)s."),
+        "not-sent": gettext("%(kind)s: not sent. %(why)s"),
+        "failed": gettext("%(kind)s: could not be delivered; last tried on %(at)s. %(why)s"),
         "unknown": gettext("%(kind)s: it is not known whether it arrived; it was being sent on %(at)s."),
     }
-    return patterns[notice.state] % facts
+    return (patterns[notice.state] % facts).strip()

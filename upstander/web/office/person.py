@@ -16,6 +16,7 @@ from upstander.web.guard import signed_in
 from upstander.web.naming import course_title, naming_of
 from upstander.web.people import group_titles, in_words, language, status_word
 from upstander.words.history import change_sentence, notice_sentence
+from upstander.words.names import category_word
 from upstander.words.reasons import Sentence, sentences
 
 LAST_MESSAGES = 50
@@ -69,7 +70,10 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
             "rules": runs[asked.programme_id],
             "duties": duties,
             "completions": _completions(who.pk, runs),
-            "appointments": Appointment.objects.filter(person=who).select_related("unit"),
+            "appointments": [
+                (held, category_word(held.category))
+                for held in Appointment.objects.filter(person=who).select_related("unit")
+            ],
         },
     )
 
