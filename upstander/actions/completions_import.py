@@ -76,27 +76,33 @@ def _batches(
     path: Path, day: date, report: CompletionsReport
 ) -> Iterator[tuple[list[CompletionRow], list[Problem], CsvFile]]:
     """Batches of the file's good rows, with the problems met among them."""
-    file = CsvFile(path)
-    columns = columns_of(file.header, Names(), COLUMNS, REQUIRED, file.name)
-    report.unknown_columns = [column.header for column in columns if not column.ours]
-    parser = CompletionParser(columns, day)
-    records = (record for record in file.records() if any(record[1]))
-    while batch := list(islice(records, ROWS_IN_A_TRANSACTION)):
-        good: list[CompletionRow] = []
-        problems: list[Problem] = []
-        for line, cells, in_order in batch:
-            row, faults = parser.row(line, cells) if in_order else (None, [_stray(line)])
-            problems += faults
-            good += [row] if row else []
-        known = set(Person.objects.filter(id__in={row.person_id for row in good}).values_list("id", flat=True))
-        header = next(column.header for column in columns if column.ours == "person_id")
-        problems += [
-            Problem("completions", row.line, header, row.person_id, "unknown-person")
-            for row in good
-            if row.person_id not in known
-        ]
-        problems.sort(key=lambda problem: problem.line)
-        yield [row for row in good if row.person_id in known], problems, file
+    with CsvFile(path) as file:
+        columns = columns_of(file.header, Names(), COLUMNS, REQUIRED, file.name)
+        report.unknown_columns = [column.header for column in columns if not column.ours]
+        parser = CompletionParser(columns, day)
+        records = (record for record in file.records() if any(record[1]))
+        while batch := list(islice(records, ROWS_IN_A_TRANSACTION)):
+            yield *_checked(parser, batch), file
+
+
+def _checked(
+    parser: CompletionParser, batch: list[tuple[int, list[str], bool]]
+) -> tuple[list[CompletionRow], list[Problem]]:
+    good: list[CompletionRow] = []
+    problems: list[Problem] = []
+    for line, cells, in_order in batch:
+        row, faults = parser.row(line, cells) if in_order else (None, [_stray(line)])
+        problems += faults
+        good += [row] if row else []
+    known = set(Person.objects.filter(id__in={row.person_id for row in good}).values_list("id", flat=True))
+    header = next(column.header for column in parser.columns if column.ours == "person_id")
+    problems += [
+        Problem("completions", row.line, header, row.person_id, "unknown-person")
+        for row in good
+        if row.person_id not in known
+    ]
+    problems.sort(key=lambda problem: problem.line)
+    return [row for row in good if row.person_id in known], problems
 
 
 def _stray(line: int) -> Problem:

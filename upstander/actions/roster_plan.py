@@ -39,29 +39,34 @@ class PeopleFile:
 
 def stage_people(staging: Staging, path: Path, names: Names) -> PeopleFile:
     """Reads the whole file into the scratch table; a fault of header or encoding refuses it here."""
-    file = CsvFile(path)
-    columns = tuple(columns_of(file.header, names, COLUMNS, REQUIRED, file.name))
+    with CsvFile(path) as file:
+        columns = tuple(columns_of(file.header, names, COLUMNS, REQUIRED, file.name))
+        staged = _whole_rows(staging, file, columns)
+        while batch := list(islice(staged, 5000)):
+            staging.stage(batch)
+        return PeopleFile(columns, file.digest, file.name)
+
+
+def _whole_rows(
+    staging: Staging, file: CsvFile, columns: tuple[Column, ...]
+) -> Iterator[tuple[str, int, str, list[str]]]:
+    """(person_id, line, appointment_id, cells) of the rows that can be read as one; the others are put aside."""
     by_name = {column.ours: column for column in columns}
     person, appointment = by_name["person_id"], by_name["appointment_id"]
-
-    def cell(column: Column, cells: list[str]) -> str:
-        text = cells[column.index].strip() if column.index < len(cells) else ""
-        return column.renamed.get(text, text)
-
-    def rows() -> Iterator[tuple[str, int, str, list[str]]]:
-        for line, cells, in_order in file.records():
-            if not any(cells):
+    for line, cells, in_order in file.records():
+        if in_order and len(cells) == len(columns):
+            person_id = _cell(person, cells)
+            if is_person_id(person_id):
+                yield person_id, line, _cell(appointment, cells), cells
                 continue
-            person_id = cell(person, cells)
-            if in_order and len(cells) == len(columns) and is_person_id(person_id):
-                yield person_id, line, cell(appointment, cells), cells
-            else:
-                staging.stage_stray(line, in_order, person_id if is_person_id(person_id) else "", cells)
+        if any(cells):
+            person_id = _cell(person, cells)
+            staging.stage_stray(line, in_order, person_id if is_person_id(person_id) else "", cells)
 
-    staged = rows()
-    while batch := list(islice(staged, 5000)):
-        staging.stage(batch)
-    return PeopleFile(columns, file.digest, file.name)
+
+def _cell(column: Column, cells: list[str]) -> str:
+    text = cells[column.index].strip() if column.index < len(cells) else ""
+    return column.renamed.get(text, text) if column.renamed else text
 
 
 class Planner:

@@ -55,15 +55,15 @@ def plan_units(path: Path | None, names: Names) -> UnitPlan:
     before = units_on_record()
     if path is None:
         return UnitPlan(before, before, frozenset(before))
-    file = CsvFile(path)
-    columns = columns_of(file.header, names, UNIT_COLUMNS, ("unit_id",), file.name)
     broken: list[Problem] = []
     rows = []
-    for line, cells, in_order in file.records():
-        if not in_order:
-            broken.append(Problem("units", line, "", "", "stray-quote"))
-        elif any(cells):
-            rows.append((line, cells))
+    with CsvFile(path) as file:
+        columns = columns_of(file.header, names, UNIT_COLUMNS, ("unit_id",), file.name)
+        for line, cells, in_order in file.records():
+            if not in_order:
+                broken.append(Problem("units", line, "", "", "stray-quote"))
+            elif any(cells):
+                rows.append((line, cells))
     found, problems = read_units(columns, rows, before)
     faulty = {problem.line for problem in problems}
     spoken_of = {cell.strip() for line, cells in rows if line in faulty for cell in cells}

@@ -22,6 +22,7 @@ KNOWN = {
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "MAIL_FROM": "the sender of every message",
     "METRICS_TOKEN": "the token that /metrics asks for",
+    "OFFICER_PASSWORD": "the password of the officer who releases a held roster, for scripts",
     "SECRET_KEY": "the key that signs sessions and links; made on first start on the embedded database",
     "SMTP_URL": "smtp://user:password@host:port, smtps:// for TLS from the first byte, smtp+starttls:// to upgrade",
     "TIME_ZONE": "the institution's zone, e.g. America/New_York",

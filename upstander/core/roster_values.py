@@ -53,18 +53,16 @@ def text_of(limit: int) -> Reader:
     """A reader of free text: kept as it is (a formula too), at most `limit` characters, no control characters."""
 
     def read(text: str) -> tuple[object, str]:
-        if len(text) > limit:
-            return None, "too-long"
-        return (text, "") if text.isprintable() else _with_odd_characters(text)
+        if not text.isprintable() and _has_control(text):
+            return None, "control-character"
+        return (text, "") if len(text) <= limit else (None, "too-long")
 
     return read
 
 
-def _with_odd_characters(text: str) -> tuple[object, str]:
-    """Letters outside the printable ones (joiners of many scripts) are fine; control characters are not."""
-    if any(ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\u2028\u2029" for sign in text):
-        return None, "control-character"
-    return text, ""
+def _has_control(text: str) -> bool:
+    """Signs outside the printable ones (joiners of many scripts) are fine; control characters are not."""
+    return any(ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\u2028\u2029" for sign in text)
 
 
 def identifier_of(limit: int) -> Reader:

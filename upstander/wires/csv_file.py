@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class CsvFile:
-    """One open CSV file: its header at once, then its records; `digest` (SHA-256) once they are all read."""
+    """One CSV file, a context: its header at once, then its records; `digest` (SHA-256) once they are all read."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
@@ -36,6 +36,12 @@ class CsvFile:
         except BaseException:
             self._file.close()
             raise
+
+    def __enter__(self) -> "CsvFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     @property
     def digest(self) -> str:
@@ -87,11 +93,10 @@ class CsvFile:
             ) from problem
 
     def _read_header(self) -> list[str]:
-        for _, cells, _ in self.records():
-            header = [cell.strip() for cell in cells]
-            break
-        else:
+        record = self._next_record()
+        if record is None:
             raise self._refuse("header-missing")
+        header = [cell.strip() for cell in record[1]]
         if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
             raise self._refuse("header-other-separator")
         for number, name in enumerate(header, 1):
@@ -108,18 +113,20 @@ class CsvFile:
 
         Where they are not, the cells are the text split at its commas, so that what it speaks of can still be found.
         """
+        while record := self._next_record():
+            yield record
+
+    def _next_record(self) -> tuple[int, list[str], bool] | None:
         while True:
             line = self._line + 1
             self._text.clear()
             try:
                 cells = next(self._reader)
             except StopIteration:
-                self._file.close()
-                return
+                return None
             except csv.Error as problem:
                 if "limit" in str(problem) or "end of data" in str(problem):
                     raise self._refuse("file-quote-open", line=line) from problem
-                yield line, "".join(self._text).split(","), False
-                continue
+                return line, "".join(self._text).split(","), False
             if cells:
-                yield line, cells, True
+                return line, cells, True
