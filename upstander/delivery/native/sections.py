@@ -88,8 +88,8 @@ def _end_of(tokens: Sequence[Token], start: int) -> int:
 def _read_container(kind: str, tokens: Sequence[Token], start: int, end: int, reading: Reading) -> Block | None:
     opening, inside = tokens[start], tokens[start + 1 : end]
     title = opening.info.strip().removeprefix(kind).strip()
-    if any(token.type == "heading_open" and token.tag == "h2" for token in inside):
-        reading.broken(opening, f"{kind} {title}".strip(), "it is never closed")
+    if any(token.tag == "h2" or _CONTAINER.match(token.type) for token in inside):
+        reading.broken(opening, f"{kind} {title}".strip(), "a page or another block begins before it is closed")
         return None
     return read_block(kind, title, inside, opening, reading)
 

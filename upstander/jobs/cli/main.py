@@ -17,6 +17,7 @@ from upstander.jobs.cli.sentences import sentence
 #: verb -> "file:function" in this folder; a name of two words is a verb of a group.
 VERBS = {
     "completions import": "completions:import_",
+    "course check": "course:check",
     "daily": "daily:daily",
     "demo": "demo:demo",
     "invite": "invite:invite",
@@ -39,6 +40,7 @@ DEMO_DATA_DIR = "./data/demo"
 GROUPS = {
     "roster": "The roster: people, appointments and units.",
     "completions": "Completions from elsewhere.",
+    "course": "Courses as files.",
     "programme": "Programmes as files.",
 }
 

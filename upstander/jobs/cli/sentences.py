@@ -11,6 +11,7 @@ SENTENCES = {
     "demo-database": "this database is a demo's; add --into-demo to import into it.",
     "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
     "migrations-due": "the database is older than this program; run `upstander migrate` first.",
+    "no-such-course": "no course has the key {course}.",
     "no-such-person": "nobody on the roster has the id {person_id}.",
     "not-a-demo": "this database holds data of its own; the demo wants one for itself (UPSTANDER_DATA_DIR).",
     "person-suspended": "{person_id} left the roster on {since_on}.",
