@@ -1,5 +1,7 @@
 """The lock of one person: completing and claiming a notice take the same one (law 4)."""
 
+from collections.abc import Sequence
+
 from upstander.models import Person
 
 
@@ -9,3 +11,16 @@ def lock_person(person_id: str) -> Person:
     Call it first thing inside `transaction.atomic()`.
     """
     return Person.objects.select_for_update().get(pk=person_id)
+
+
+def lock_people(person_ids: Sequence[str]) -> None:
+    """Locks many people in the order of their ids, so that two who lock the same people never wait for each other.
+
+    Call it inside `transaction.atomic()`, before reading what will be decided on.
+    """
+    if not person_ids:
+        return
+    between = Person.objects.filter(pk__gte=min(person_ids), pk__lte=max(person_ids))
+    rows = between if len(person_ids) > 500 else between.filter(pk__in=person_ids)
+    for _ in rows.order_by("pk").select_for_update().values_list("pk", flat=True).iterator():
+        pass

@@ -1,18 +1,18 @@
 """Deciding again and storing what came out: the only writer of standings and of their history (laws 1 to 3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
+from upstander.actions.locks import lock_people
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.decision import SETTLED, Decision
-from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Programme
 from upstander.models import Standing, StandingChange
-from upstander.queries.facts import CHUNK, iter_facts
+from upstander.queries.facts import CHUNK, id_chunks, iter_facts
 from upstander.queries.programmes import all_published, published
 
 #: The columns of a standing that the decision fills; a standing changed when one of them did.
@@ -33,13 +33,15 @@ class Cause:
 
 
 def decide_again(person_ids: Sequence[str], moment: Moment, cause: str, cause_ref: str = "") -> list[StandingChange]:
-    """Decides these people again in every published programme and stores what changed.
+    """Decides these people again in every published programme and stores what changed; takes their locks first.
 
-    Runs inside the caller's transaction and under the caller's locks. Returns the history lines that were added.
+    Runs inside the caller's transaction. Returns the history lines that were added.
     """
     changes: list[StandingChange] = []
+    ids = sorted(set(person_ids))
+    lock_people(ids)
     for programme in all_published():
-        changes += _decide(programme, iter_facts(person_ids), moment, Cause(cause, cause_ref))
+        changes += _decide(programme, ids, moment, Cause(cause, cause_ref))
     return changes
 
 
@@ -66,11 +68,8 @@ def refresh(person_id: str, moment: Moment) -> list[StandingChange]:
     if not stale:
         return []
     with transaction.atomic():
-        return [
-            change
-            for programme in stale
-            for change in _decide(programme, iter_facts([person_id]), moment, Cause("day"))
-        ]
+        lock_people([person_id])
+        return [change for programme in stale for change in _decide(programme, [person_id], moment, Cause("day"))]
 
 
 def run_due(moment: Moment) -> int:
@@ -91,38 +90,30 @@ def run_due(moment: Moment) -> int:
 
 
 def _in_chunks(programme: Programme, ids: Sequence[str] | None, moment: Moment, cause: Cause) -> int:
+    """Chunk by chunk under the people's locks: facts are read after the lock, so nothing is decided on old ones."""
     count = 0
-    for chunk in _chunked(iter_facts(ids)):
+    for chunk in id_chunks(ids):
         with transaction.atomic():
+            lock_people(chunk)
             count += len(_decide(programme, chunk, moment, cause))
     return count
 
 
-def _chunked(people: Iterator[PersonFacts]) -> Iterator[list[PersonFacts]]:
-    chunk: list[PersonFacts] = []
-    for facts in people:
-        chunk.append(facts)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _decide(
-    programme: Programme, people: Iterator[PersonFacts] | list[PersonFacts], moment: Moment, cause: Cause
-) -> list[StandingChange]:
+def _decide(programme: Programme, ids: list[str], moment: Moment, cause: Cause) -> list[StandingChange]:
     """Decides the current cycle, and the one before where it is still open, of each person; writes the differences."""
     current = programme.cycle_on(moment.day)
     before = programme.cycles.before(current)
-    known = list(people)
-    stored = _stored(programme, [facts.person_id for facts in known], [c for c in (current, before) if c])
+    stored = _stored(programme, ids, [c for c in (current, before) if c])
     writing = _Writing(programme, moment, cause)
-    for facts in known:
+    for facts in iter_facts(ids):
         writing.take(stored.get((facts.person_id, current.key)), decide(programme, facts, moment.day))
         earlier = stored.get((facts.person_id, before.key)) if before else None
-        if earlier is not None and before is not None and _still_matters(earlier, before):
+        if earlier is None or before is None:
+            continue
+        if _still_matters(earlier, before):
             writing.take(earlier, decide(programme, facts, moment.day, before))
+        else:
+            writing.rest(earlier)
     return writing.write()
 
 
@@ -167,6 +158,12 @@ class _Writing:
             self._tell(row, decision, row.state)
         self._fill(row, values)
         self.changed.append(row)
+
+    def rest(self, row: Standing) -> None:
+        """An earlier cycle that is over for this person: no coming day changes it by itself any more."""
+        if row.next_change_on is not None:
+            row.next_change_on = None
+            self.changed.append(row)
 
     def _fill(self, row: Standing, values: dict[str, Any]) -> None:
         for name, value in values.items():

@@ -49,7 +49,7 @@ def iter_facts(person_ids: Sequence[str] | None = None, known_at: datetime | Non
     With `known_at` (aware instant) only what was on record then counts; people not yet on record are left out.
     """
     units = places(_units(known_at))
-    for ids in _chunks(person_ids):
+    for ids in id_chunks(person_ids):
         base = _recorded(ids, units, known_at) if known_at else _current(ids, units)
         completions = _completions(ids, known_at)
         adjustments = _adjustments(ids, known_at)
@@ -64,7 +64,8 @@ def iter_facts(person_ids: Sequence[str] | None = None, known_at: datetime | Non
             )
 
 
-def _chunks(person_ids: Sequence[str] | None) -> Iterator[list[str]]:
+def id_chunks(person_ids: Sequence[str] | None = None) -> Iterator[list[str]]:
+    """The given ids (None: of everybody on record), ordered, in lists of at most CHUNK."""
     if person_ids is not None:
         ordered = sorted(set(person_ids))
         for start in range(0, len(ordered), CHUNK):
