@@ -9,6 +9,7 @@ import typer
 from django.conf import settings
 from django.db import connections
 
+from upstander.jobs import site_files
 from upstander.jobs.cli import output
 from upstander.jobs.cli.serve import Host, Port, run_site
 from upstander.jobs.clock import now
@@ -29,7 +30,9 @@ def demo(
     """
     seed(now(), lambda sentence: output.say(f"upstander: {sentence}"))
     connections.close_all()
-    if not prepare_only:
+    if prepare_only:
+        site_files.collect()
+    else:
         run_site(host, port, WEB_WORKERS, settings.BASE_URL, _open_browser if browser and sys.stdout.isatty() else None)
 
 
