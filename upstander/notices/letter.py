@@ -19,7 +19,7 @@ from upstander.words.dates import deadline, long_date
 from upstander.words.reasons import Naming, sentences
 
 WIDTH = 72
-MOST_REASONS = 4
+MOST_REASONS = 3
 #: Leave, an officer's decision and what settled a duty are the reader's own: they stand on their page, not in a mail.
 UNWRITTEN = frozenset({
     "leave-defers", "leave-without-end", "leave-does-not-defer", "due-moved-by-leave", "deferred-by-officer",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from upstander.web import language, theme
-from upstander.web.public import health, metrics, pages, schedule, verify
+from upstander.web.public import check, health, mailbox, metrics, pages, schedule, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/schedule/", schedule.schedule, name="schedule"),
     path("verify/", verify.verify_form, name="verify-form"),
     path("verify/<str:code>/", verify.verify, name="verify"),
+    path("check/", check.check_form, name="check-form"),
+    path("check/<str:code>/", check.check, name="check"),
+    path("mailbox/", mailbox.messages, name="mailbox"),
+    path("mailbox/<uuid:notice_id>/", mailbox.message, name="mailbox-message"),
     path("language/", language.language, name="language"),
     path("theme.css", theme.theme_css, name="theme"),
     path("robots.txt", pages.robots, name="robots"),

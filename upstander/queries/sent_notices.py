@@ -1,0 +1,27 @@
+"""Messages as they went: by their public code, and all of them for the demo's mailbox."""
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from upstander.models import Notice
+
+
+def notice_by_code(code: str) -> Notice | None:
+    """The message that carries this code, or None; only messages that left us, or may have, carry one."""
+    return Notice.objects.select_related("programme").filter(code=code).exclude(state="not-sent").first()
+
+
+def mailbox(to: str = "") -> QuerySet[Notice]:
+    """The demo's messages, newest first, to addressees whose name or address holds the text; Http404 elsewhere."""
+    if not settings.DEMO or settings.SMTP is not None:
+        raise Http404
+    messages = Notice.objects.filter(state="sent").select_related("person").order_by("-sent_at", "-planned_at", "pk")
+    for word in to.split():
+        messages = messages.filter(
+            Q(address__icontains=word)
+            | Q(person__preferred_name__icontains=word)
+            | Q(person__legal_first_name__icontains=word)
+            | Q(person__legal_last_name__icontains=word)
+        )
+    return messages
