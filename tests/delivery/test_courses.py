@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from upstander.delivery.catalogue import content_root, course, courses, edition
 from upstander.delivery.native.check import check_course
 from upstander.delivery.native.loader import course_keys, load
 from upstander.delivery.native.markup import clean, fill
+from upstander.delivery.native.problems import SENTENCES
 
 INSTITUTION = {
     "name": "Aldermere <University>",
@@ -187,3 +189,8 @@ def test_the_verb_reports_a_broken_course_as_json_and_ends_with_status_1(copy):
         "tiny", ["en", "es"], 2, 12, 2,
     )  # fmt: skip
     assert {(p["code"], p["file"], p["line"]) for p in row["problems"]} == {("html", "tiny/en/one.md", 15)}
+
+
+def test_every_fault_that_the_check_knows_stands_in_the_reference():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "courses.md").read_text(encoding="utf-8")
+    assert [code for code in SENTENCES if f"| `{code}` |" not in page] == []
