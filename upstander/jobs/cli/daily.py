@@ -5,14 +5,28 @@ from typing import Annotated
 
 import typer
 
+from upstander.core.notices import ADDED, CONFIRMATION, REMINDER
 from upstander.jobs import daily as nightly
+from upstander.jobs.cli import output
+
+NOTICE_KINDS = (ADDED, REMINDER, CONFIRMATION)
 
 
 def daily(
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Act as of this day; else today.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Does the night's work now: decides what the day changes, plans notices, takes the figures.
 
     Example: upstander daily --day 2027-02-01
     """
-    nightly.run(None if day is None else day.date())
+    done = nightly.run(None if day is None else day.date())
+    if as_json:
+        output.emit(done)
+        return
+    planned = sum(count for kinds in done["planned"].values() for kind, count in kinds.items() if kind in NOTICE_KINDS)
+    output.show(f"{done['day']}: {done['changes']} standings changed, {planned} notices planned.")
+    if done["sent"]:
+        output.show("Sending: " + ", ".join(f"{count} {what}" for what, count in sorted(done["sent"].items())) + ".")
+    if done["held"]:
+        output.show(f"{done['held']} notices are held: no officer has opened sending (upstander sending open).")

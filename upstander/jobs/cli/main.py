@@ -24,6 +24,9 @@ VERBS = {
     "grant": "grant:grant",
     "migrate": "migrate:migrate",
     "roster import": "roster:import_",
+    "sending open": "sending:open_",
+    "sending run": "sending:run",
+    "sending status": "sending:status",
     "serve": "serve:serve",
     "snapshot": "snapshot:snapshot",
     "synth": "synth:synth",
@@ -42,6 +45,7 @@ GROUPS = {
     "completions": "Completions from elsewhere.",
     "course": "Courses as files.",
     "programme": "Programmes as files.",
+    "sending": "Messages: who may send, and what became of them.",
 }
 
 
