@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from upstander.core.conditions import Answer, AnyOf, Asked, Verdict, distance
+from upstander.core.conditions import Answer, Asked, Verdict, distance
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.programme import Group, Programme
@@ -37,13 +37,14 @@ class Audience:
 
 
 def held_on(facts: PersonFacts, day: date) -> tuple[Appointment, ...]:
-    """Current and coming appointments: those that have not ended before the day."""
-    return tuple(a for a in facts.appointments if a.ends_on is None or a.ends_on >= day)
+    """Current and coming appointments: those that have not ended before the day, in the order of their ids."""
+    held = (a for a in facts.appointments if a.ends_on is None or a.ends_on >= day)
+    return tuple(sorted(held, key=lambda a: a.appointment_id))
 
 
 def in_audience(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Answer:
     """Whether the audience's conditions hold for one appointment, without regard to its end."""
-    return AnyOf(tuple(route.when for route in programme.routes)).answer(Asked(appointment, facts, day))
+    return programme.audience.answer(Asked(appointment, facts, day))
 
 
 def _group_of(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:

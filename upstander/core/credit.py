@@ -34,7 +34,7 @@ def credit(programme: Programme, facts: PersonFacts, cycle: Cycle, due_on: date 
         reason = Reason("completed", {"course": last.course_key, "on": last.completed_on.isoformat(), "ref": last.ref})
         candidates.insert(0, (SatisfiedBy("completion", last.ref, last.completed_on), reason))
     if candidates:
-        by, reason = min(candidates, key=lambda pair: pair[0].on)
+        by, reason = min(candidates, key=lambda pair: (pair[0].on, pair[0].kind, pair[0].ref))
         return Credit(by, (reason,))
     reasons = [reason for c in known if (reason := _miss(programme, c, cycle, until))]
     if first_of_each:

@@ -5,16 +5,16 @@ then by day (contracts, "What the two pages leave open").
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from upstander.core.audience import Audience, first_group, judge, run_of
-from upstander.core.conditions import tests_of
+from upstander.core.audience import Audience
 from upstander.core.credit import credit
-from upstander.core.decision import Decision, Reason
+from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
-from upstander.core.window import OwnWindow, own_window
+from upstander.core.situation import Situation, situation_of
+from upstander.core.window import OwnWindow
 
 ONE_DAY = timedelta(days=1)
 
@@ -24,9 +24,9 @@ def decide(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | N
 
     Pure: the same programme, facts and day give the same answer. Rows A05, A09, A10, A12, B02, B07-B11, B20.
     """
-    own = cycle or programme.cycle_on(day)
-    outcome, window = _outcome(programme, facts, day, own)
-    return replace(outcome, next_change_on=_next_change(programme, facts, day, cycle, outcome, window))
+    duty = _Duty(programme, facts, cycle)
+    outcome = duty.on(day)
+    return replace(outcome, next_change_on=duty.next_change_after(day, outcome))
 
 
 def decide_many(programme: Programme, people: Iterable[PersonFacts], day: date) -> Iterator[Decision]:
@@ -35,66 +35,101 @@ def decide_many(programme: Programme, people: Iterable[PersonFacts], day: date) 
         yield decide(programme, facts, day)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """The parts of a decision that every state shares."""
+class _Duty:
+    """One person's duty, asked day by day; what the day cannot change is found once."""
 
-    person_id: str
-    programme: str
-    cycle: str
+    def __init__(self, programme: Programme, facts: PersonFacts, cycle: Cycle | None) -> None:
+        self.programme = programme
+        self.facts = facts
+        self.cycle = cycle
+        self._situations: dict[tuple, Situation] = {}
 
-    def settle(self, state: str, reasons: Iterable[Reason], **dates: object) -> Decision:
-        return Decision(self.person_id, self.programme, self.cycle, state, reasons=tuple(reasons), **dates)
+    def on(self, day: date) -> Decision:
+        """The decision of one day, without its next change."""
+        since = self.facts.vanished_on
+        if since and since <= day:
+            return self._settle(day, "not-required", [Reason("not-on-roster", {"since_on": since.isoformat()})])
+        situation = self._situation(day)
+        if situation.audience.is_out:
+            return self._settle(day, "not-required", _out_reasons(self.facts, situation.audience))
+        if situation.exempt:
+            return self._settle(day, "exempt", situation.exempt, situation.group)
+        return self._owed(day, situation)
 
+    def next_change_after(self, day: date, outcome: Decision) -> date | None:
+        """The first later day on which the same facts give another answer; None if no day does."""
+        for candidate in sorted(c for c in self._candidates(day) if c > day):
+            if self.on(candidate) != outcome:
+                return candidate
+        return None
 
-def _outcome(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle) -> tuple[Decision, OwnWindow | None]:
-    draft = _Draft(facts.person_id, programme.key, cycle.key)
-    if facts.vanished_on and facts.vanished_on <= day:
-        return draft.settle(
-            "not-required", [Reason("not-on-roster", {"since_on": facts.vanished_on.isoformat()})]
-        ), None
-    audience = judge(programme, facts, day)
-    if audience.is_out:
-        return draft.settle("not-required", _out_reasons(facts, audience)), None
-    group = first_group(programme, audience.yes)
-    placed = bool(audience.yes) and (group is not None or not programme.groups)
-    exempt = _exempt(programme, facts, audience)
-    if exempt:
-        of_all = group or first_group(programme, audience.unknown)
-        return draft.settle("exempt", exempt, group=of_all.key if of_all else None), None
-    window = None
-    if placed:
-        run = run_of(programme, facts, audience.yes, day)
-        window = own_window(programme, facts, cycle, group, audience.yes, run)
-    return _owed(programme, facts, day, cycle, draft, audience, group, window), window
+    def _cycle_on(self, day: date) -> Cycle:
+        return self.cycle or self.programme.cycle_on(day)
 
+    def _situation(self, day: date) -> Situation:
+        cycle = self._cycle_on(day)
+        ended = sum(1 for a in self.facts.appointments if a.ends_on and a.ends_on < day)
+        key = (cycle.key, ended, day if self.programme.days_within else None)
+        if key not in self._situations:
+            self._situations[key] = situation_of(self.programme, self.facts, cycle, day)
+        return self._situations[key]
 
-def _owed(
-    programme: Programme,
-    facts: PersonFacts,
-    day: date,
-    cycle: Cycle,
-    draft: _Draft,
-    audience: Audience,
-    group: Group | None,
-    window: OwnWindow | None,
-) -> Decision:
-    counted = credit(programme, facts, cycle, window.due_on if window else None, day)
-    dates = {
-        "group": group.key if group else None,
-        "opens_on": window.opens_on if window else None,
-        "due_on": window.due_on if window else None,
-    }
-    why = _why(programme, facts, audience, group, window)
-    if counted.by:
-        return draft.settle("satisfied", (*counted.reasons, *why), satisfied_by=counted.by, **dates)
-    waived = _waived(programme, facts, cycle, day)
-    if waived:
-        return draft.settle("waived", (waived, *why), **dates)
-    if window is None:
-        return draft.settle("undecided", (*_undecided_reasons(programme, audience), *counted.reasons))
-    state = _by_day(programme, facts, day, cycle, window)
-    return draft.settle(state, (*why, *counted.reasons), **dates)
+    def _settle(
+        self,
+        day: date,
+        state: str,
+        reasons: Iterable[Reason],
+        group: Group | None = None,
+        window: OwnWindow | None = None,
+        by: SatisfiedBy | None = None,
+    ) -> Decision:
+        return Decision(
+            person_id=self.facts.person_id,
+            programme=self.programme.key,
+            cycle=self._cycle_on(day).key,
+            state=state,
+            group=group.key if group else None,
+            opens_on=window.opens_on if window else None,
+            due_on=window.due_on if window else None,
+            satisfied_by=by,
+            reasons=tuple(reasons),
+        )
+
+    def _owed(self, day: date, situation: Situation) -> Decision:
+        programme, facts, cycle = self.programme, self.facts, self._cycle_on(day)
+        group, window, why = situation.group, situation.window, situation.why
+        counted = credit(programme, facts, cycle, window.due_on if window else None, day)
+        if counted.by:
+            return self._settle(day, "satisfied", (*counted.reasons, *why), group, window, counted.by)
+        waived = _waived(programme, facts, cycle, day)
+        if waived:
+            return self._settle(day, "waived", (waived, *why), group, window)
+        if window is None:
+            reasons = (*_undecided_reasons(programme, situation.audience), *counted.reasons)
+            return self._settle(day, "undecided", reasons)
+        state = _by_day(programme, facts, day, cycle, window)
+        return self._settle(day, state, (*why, *counted.reasons), group, window)
+
+    def _candidates(self, day: date) -> set[date]:
+        """Every day on which something that has a say begins or ends."""
+        facts, programme = self.facts, self.programme
+        days: set[date | None] = {facts.vanished_on}
+        days.update(_after(a.ends_on) for a in facts.appointments)
+        days.update(c.completed_on for c in facts.completions)
+        days.update(on for _, on in facts.started)
+        for adjustment in facts.adjustments:
+            days.update((adjustment.from_on, _after(adjustment.to_on)))
+        if self.cycle is None:
+            following = programme.cycles.after(programme.cycle_on(day))
+            days.add(following.first_on if following else None)
+        window = self._situation(day).window
+        if window:
+            days.update((window.opens_on, _after(window.due_on), _after(window.due_on, programme.grace_days)))
+            days.update(edge for span in window.still for edge in (span.first, _after(span.last)))
+        for within in programme.days_within:
+            for graduates_on in (a.graduates_on for a in facts.appointments if a.graduates_on):
+                days.update((graduates_on - timedelta(days=within), _after(graduates_on)))
+        return {c for c in days if c}
 
 
 def _by_day(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle, window: OwnWindow) -> str:
@@ -109,72 +144,30 @@ def _by_day(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle, w
 
 
 def _out_reasons(facts: PersonFacts, audience: Audience) -> list[Reason]:
-    """Why nothing is owed: the nearest miss first; ended appointments are named where there is no other."""
+    """Why nothing is owed: the nearest miss first; the last ended appointment is named where there is no other."""
     if audience.no:
         return [reason for judged in audience.no for reason in judged.reasons]
-    ended = sorted((a for a in facts.appointments if a.ends_on), key=lambda a: a.ends_on, reverse=True)
-    named = [
-        Reason("appointment-ended", {"appointment": a.appointment_id, "ended_on": a.ends_on.isoformat()})
-        for a in ended[:1]
-    ]
-    return [Reason("no-appointment"), *named]
-
-
-def _exempt(programme: Programme, facts: PersonFacts, audience: Audience) -> list[Reason]:
-    for exemption in programme.exemptions:
-        if facts.onboarded_on is None or facts.onboarded_on < exemption.since_on:
-            continue
-        held = {j.appointment.category for j in audience.yes}
-        by_category = not facts.onboarded_as and held & set(exemption.if_blank_with_category)
-        if facts.onboarded_as == exemption.onboarded_as or by_category:
-            dates = {"onboarded_on": facts.onboarded_on.isoformat(), "since_on": exemption.since_on.isoformat()}
-            return [Reason("exempt-onboarded", dates)]
-    return []
-
-
-def _not_exempt(programme: Programme, facts: PersonFacts) -> list[Reason]:
-    """Why each exemption does not release the person: how near it was."""
-    reasons = []
-    for exemption in programme.exemptions:
-        since = exemption.since_on.isoformat()
-        on = facts.onboarded_on
-        if on is None:
-            reasons.append(Reason("onboarded-on-unknown", {"since_on": since}))
-        elif on < exemption.since_on:
-            missed = (exemption.since_on - on).days
-            carried = {"onboarded_on": on.isoformat(), "since_on": since, "missed_days": missed}
-            reasons.append(Reason("onboarded-before-exemption", carried))
-        else:
-            carried = {"onboarded_on": on.isoformat(), "onboarded_as": facts.onboarded_as}
-            reasons.append(Reason("onboarded-otherwise", carried))
-    return reasons
+    ended = max((a for a in facts.appointments if a.ends_on), key=lambda a: (a.ends_on, a.appointment_id), default=None)
+    if ended is None:
+        return [Reason("no-appointment")]
+    named = {"appointment": ended.appointment_id, "ended_on": ended.ends_on.isoformat()}
+    return [Reason("no-appointment"), Reason("appointment-ended", named)]
 
 
 def _waived(programme: Programme, facts: PersonFacts, cycle: Cycle, day: date) -> Reason | None:
-    for a in facts.adjustments:
-        fits = a.kind == "waiver" and a.programme == programme.key and a.cycle in (None, cycle.key)
-        if fits and (a.from_on is None or a.from_on <= day) and (a.to_on is None or day <= a.to_on):
-            return Reason("waived", {"from_on": _iso(a.from_on), "to_on": _iso(a.to_on)})
-    return None
-
-
-def _why(
-    programme: Programme,
-    facts: PersonFacts,
-    audience: Audience,
-    group: Group | None,
-    window: OwnWindow | None,
-) -> tuple[Reason, ...]:
-    """Why the duty is this person's: the appointment that carries it, its group and dates, the exemptions missed."""
-    carrying = next((j for j in audience.yes if group is None or j.group == group), None)
-    reasons = list(carrying.reasons) if carrying else []
-    if group:
-        others = sorted({j.group.key for j in audience.yes if j.group and j.group != group})
-        if others:
-            reasons.append(Reason("group-first-of-several", {"group": group.key, "others": others}))
-    if window:
-        reasons += window.reasons
-    return (*reasons, *_not_exempt(programme, facts))
+    """The waiver that holds on the day; of several, the one that holds longest."""
+    holding = [
+        a
+        for a in facts.adjustments
+        if a.kind == "waiver"
+        and a.programme == programme.key
+        and a.cycle in (None, cycle.key)
+        and (a.from_on or day) <= day <= (a.to_on or day)
+    ]
+    if not holding:
+        return None
+    longest = max(holding, key=lambda a: (a.to_on or date.max, a.ref))
+    return Reason("waived", {"from_on": _iso(longest.from_on), "to_on": _iso(longest.to_on)})
 
 
 def _undecided_reasons(programme: Programme, audience: Audience) -> list[Reason]:
@@ -187,57 +180,8 @@ def _undecided_reasons(programme: Programme, audience: Audience) -> list[Reason]
     return reasons
 
 
-def _next_change(
-    programme: Programme,
-    facts: PersonFacts,
-    day: date,
-    cycle: Cycle | None,
-    outcome: Decision,
-    window: OwnWindow | None,
-) -> date | None:
-    """The first later day on which the same facts give another answer; None if no day does."""
-    for candidate in sorted(c for c in _candidates(programme, facts, day, cycle, window) if c > day):
-        later, _ = _outcome(programme, facts, candidate, cycle or programme.cycle_on(candidate))
-        if later != outcome:
-            return candidate
-    return None
-
-
-def _candidates(
-    programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | None, window: OwnWindow | None
-) -> set[date]:
-    days: set[date | None] = {facts.vanished_on}
-    days.update(_after(a.ends_on) for a in facts.appointments)
-    days.update(c.completed_on for c in facts.completions)
-    days.update(on for _, on in facts.started)
-    for adjustment in facts.adjustments:
-        days.update({adjustment.from_on, _after(adjustment.to_on)})
-    if cycle is None:
-        following = programme.cycles.after(programme.cycle_on(day))
-        days.add(following.first_on if following else None)
-    if window:
-        grace = timedelta(days=programme.grace_days)
-        days.update({window.opens_on, _after(window.due_on), _after(window.due_on, grace)})
-        days.update(edge for span in window.still for edge in (span.first, _after(span.last)))
-    if any(a.graduates_on for a in facts.appointments):
-        days.update(_graduation_days(programme, facts))
-    return {c for c in days if c}
-
-
-def _graduation_days(programme: Programme, facts: PersonFacts) -> set[date | None]:
-    wanted = [test.wanted for route in programme.routes for test in tests_of(route.when)
-              if test.key == "graduates_within_days"]  # fmt: skip
-    return {
-        edge
-        for days in wanted
-        for a in facts.appointments
-        if a.graduates_on
-        for edge in (a.graduates_on - timedelta(days=days), _after(a.graduates_on))
-    }
-
-
-def _after(day: date | None, more: timedelta = timedelta(0)) -> date | None:
-    return day + more + ONE_DAY if day and day.year < date.max.year else None
+def _after(day: date | None, more_days: int = 0) -> date | None:
+    return day + timedelta(days=more_days) + ONE_DAY if day and day.year < date.max.year else None
 
 
 def _iso(day: date | None) -> str | None:

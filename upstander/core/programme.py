@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
-from upstander.core.conditions import Condition
+from upstander.core.conditions import AnyOf, Condition, tests_of
 
 Words = Mapping[str, str]
 
@@ -121,9 +122,12 @@ class Recommendation:
     when: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
-    """Everything that deciding, explaining and reminding in one programme may read."""
+    """Everything that deciding, explaining and reminding in one programme may read.
+
+    Without slots, so that what follows from its rules alone is worked out once.
+    """
 
     key: str
     version: int
@@ -153,6 +157,18 @@ class Programme:
     def group(self, key: str | None) -> Group | None:
         return next((group for group in self.groups if group.key == key), None)
 
-    @property
+    @cached_property
     def course_keys(self) -> frozenset[str]:
         return frozenset(option.course_key for option in self.options)
+
+    @cached_property
+    def audience(self) -> AnyOf:
+        """The audience's condition: any one of the routes."""
+        return AnyOf(tuple(route.when for route in self.routes))
+
+    @cached_property
+    def days_within(self) -> tuple[int, ...]:
+        """The numbers of days by which the audience's conditions look ahead; empty: they do not look at the day."""
+        conditions = [self.audience, *(group.when for group in self.groups if group.when)]
+        tests = (test for condition in conditions for test in tests_of(condition))
+        return tuple(test.wanted for test in tests if test.key == "graduates_within_days")

@@ -167,7 +167,7 @@ def _edges(first: date | None, last: date | None) -> set[date]:
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.first, s.last or date.max)):
-        if merged and (merged[-1].last is None or span.first <= merged[-1].last + ONE_DAY):
+        if merged and (merged[-1].last is None or span.first - ONE_DAY <= merged[-1].last):
             before = merged.pop()
             last = None if before.last is None or span.last is None else max(before.last, span.last)
             span = Span(before.first, last)
@@ -202,7 +202,8 @@ def _deferrals(programme: Programme, facts: PersonFacts, cycle: Cycle) -> list[S
         for a in facts.adjustments
         if a.kind == "deferral" and a.programme == programme.key and a.cycle in (None, cycle.key)
     ]
-    return [span for span in spans if span.last is None or span.first <= span.last]
+    kept = (span for span in spans if span.last is None or span.first <= span.last)
+    return sorted(kept, key=lambda span: (span.first, span.last or date.max))
 
 
 def _deferral_reasons(deferrals: list[Span], window: OwnWindow) -> list[Reason]:

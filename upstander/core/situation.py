@@ -1,0 +1,89 @@
+"""What holds of one person in one cycle as long as the same appointments are held, whatever the day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from upstander.core.audience import Audience, first_group, judge, run_of
+from upstander.core.decision import Reason
+from upstander.core.facts import PersonFacts
+from upstander.core.programme import Cycle, Group, Programme
+from upstander.core.window import OwnWindow, own_window
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Whether the person is in the audience, exempt, placed in a group, and within which window; and why.
+
+    `window` None: nothing is owed, or it is not decided in which window. `why` is empty where nothing is owed.
+    """
+
+    audience: Audience
+    exempt: tuple[Reason, ...] = ()
+    group: Group | None = None
+    window: OwnWindow | None = None
+    why: tuple[Reason, ...] = ()
+
+
+def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: date) -> Situation:
+    """The person's situation in the cycle with the appointments that are current or coming on the day."""
+    audience = judge(programme, facts, day)
+    if audience.is_out:
+        return Situation(audience)
+    group = first_group(programme, audience.yes)
+    exempt = _exempt(programme, facts, audience)
+    if exempt:
+        return Situation(audience, exempt, group or first_group(programme, audience.unknown))
+    window = None
+    if audience.yes and (group is not None or not programme.groups):
+        run = run_of(programme, facts, audience.yes, day)
+        window = own_window(programme, facts, cycle, group, audience.yes, run)
+    return Situation(audience, (), group, window, _why(programme, facts, audience, group, window))
+
+
+def _exempt(programme: Programme, facts: PersonFacts, audience: Audience) -> tuple[Reason, ...]:
+    for exemption in programme.exemptions:
+        if facts.onboarded_on is None or facts.onboarded_on < exemption.since_on:
+            continue
+        held = {j.appointment.category for j in audience.yes}
+        by_category = not facts.onboarded_as and held & set(exemption.if_blank_with_category)
+        if facts.onboarded_as == exemption.onboarded_as or by_category:
+            dates = {"onboarded_on": facts.onboarded_on.isoformat(), "since_on": exemption.since_on.isoformat()}
+            return (Reason("exempt-onboarded", dates),)
+    return ()
+
+
+def _not_exempt(programme: Programme, facts: PersonFacts) -> list[Reason]:
+    """Why each exemption does not release the person: how near it was."""
+    reasons = []
+    for exemption in programme.exemptions:
+        since = exemption.since_on.isoformat()
+        on = facts.onboarded_on
+        if on is None:
+            reasons.append(Reason("onboarded-on-unknown", {"since_on": since}))
+        elif on < exemption.since_on:
+            missed = (exemption.since_on - on).days
+            carried = {"onboarded_on": on.isoformat(), "since_on": since, "missed_days": missed}
+            reasons.append(Reason("onboarded-before-exemption", carried))
+        else:
+            carried = {"onboarded_on": on.isoformat(), "onboarded_as": facts.onboarded_as}
+            reasons.append(Reason("onboarded-otherwise", carried))
+    return reasons
+
+
+def _why(
+    programme: Programme,
+    facts: PersonFacts,
+    audience: Audience,
+    group: Group | None,
+    window: OwnWindow | None,
+) -> tuple[Reason, ...]:
+    """Why the duty is this person's: the appointment that carries it, its group and dates, the exemptions missed."""
+    carrying = next((j for j in audience.yes if group is None or j.group is group), None)
+    reasons = list(carrying.reasons) if carrying else []
+    if group:
+        others = sorted({j.group.key for j in audience.yes if j.group and j.group is not group})
+        if others:
+            reasons.append(Reason("group-first-of-several", {"group": group.key, "others": others}))
+    if window:
+        reasons += window.reasons
+    return (*reasons, *_not_exempt(programme, facts))
