@@ -104,8 +104,10 @@ def test_the_plan_works_without_scripts(page, look, enter, site):
     reader = bare.new_page()
     reader.goto(site.address + "/my-training/")
     assert reader.locator("#page-b .option").count() == 5
-    reader.locator("#page-b details summary").click()
     assert reader.locator("#page-b .reasons li").first.is_visible()
+    assert not reader.locator("#page-a .reasons li").first.is_visible()
+    reader.locator("#page-a details summary").click()
+    assert reader.locator("#page-a .reasons li").first.is_visible()
     bare.close()
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cast import AMARA, DARIO, HUGO, INES, KENJI, LIN, MOMENT, NOOR, SOFIA, TOMAS
 from tests.staff import signed_in_as
 from upstander.actions.standing import decide_again
+from upstander.core.days import Moment
 from upstander.models import Account, AdjustmentRecord, Completion, Enrolment, Person
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +221,15 @@ def test_the_page_is_for_its_reader_alone(university):
     answer = Client().get("/my-training/")
     assert answer.status_code == 302
     assert answer["Location"] == "/account/login/?next=/my-training/"
+
+
+@pytest.mark.row("C01")
+def test_a_date_of_the_last_cycle_that_can_still_be_met_goes_before_the_new_cycle(university, monkeypatch):
+    Person.objects.get(pk=HUGO).appointments.update(starts_on="2021-06-10")
+    moments = [datetime(2021, 6, 20, 15, 0, tzinfo=UTC), datetime(2021, 7, 5, 15, 0, tzinfo=UTC)]
+    for at in moments:
+        monkeypatch.setattr("upstander.web.middleware.timezone", SimpleNamespace(now=lambda at=at: at))
+        decide_again([HUGO], Moment(at=at, day=at.date()), "roster", "test")
+        page = plan_of(HUGO)
+        assert page.count('id="page-a"') == 1
+        assert "<strong>Sunday 25 July 2021</strong>" in duty(page, "page-a")

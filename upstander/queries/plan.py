@@ -1,8 +1,14 @@
 """What one person has begun and finished, for their own plan."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from upstander.models import Completion, Enrolment
+from django.db.models import Q
+
+from upstander.core.decision import ACTIONABLE
+from upstander.core.programme import Programme
+from upstander.models import Completion, Enrolment, Standing
+from upstander.queries.standings import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +33,22 @@ def own_record(person_id: str) -> OwnRecord:
         finished=frozenset(course for _, course, _ in completions),
         certificates={str(ref): code for ref, _, code in completions if code},
     )
+
+
+def duties_of(person_id: str, programmes: list[Programme], day: date) -> list[Standing]:
+    """One standing a programme: the current cycle's, or the one before while its own later due day can still be met.
+
+    A completion by a due day after the cycle's end settles both cycles (page-a), so that day is what to tell. One query.
+    """
+    wanted = current(programmes, day)
+    for programme in programmes:
+        before = programme.cycles.before(programme.cycle_on(day))
+        if before is not None:
+            late = Q(due_on__gt=before.last_on, due_on__gte=day, state__in=ACTIONABLE)
+            wanted |= late & Q(programme_id=programme.key, cycle=before.key)
+    now = {programme.key: programme.cycle_on(day).key for programme in programmes}
+    found: dict[str, Standing] = {}
+    for standing in Standing.objects.filter(wanted, person_id=person_id):
+        if standing.programme_id not in found or standing.cycle != now[standing.programme_id]:
+            found[standing.programme_id] = standing
+    return [found[key] for key in sorted(found)]

@@ -16,9 +16,8 @@ from upstander.core.programme import Programme
 from upstander.models import Person
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
-from upstander.queries.plan import own_record
+from upstander.queries.plan import duties_of, own_record
 from upstander.queries.programmes import all_published, published
-from upstander.queries.standings import standings_of
 from upstander.web.guard import signed_in
 from upstander.web.learner.plan_duty import (
     Duty,
@@ -55,7 +54,7 @@ def _language() -> str:
 def _duties(request: HttpRequest, person: Person, facts: PersonFacts) -> list[Duty]:
     standing_action.refresh(person.pk, request.moment)
     programmes = {programme.key: programme for programme in all_published()}
-    standings = [s for s in standings_of(person.pk, request.moment) if s.programme_id in programmes]
+    standings = duties_of(person.pk, list(programmes.values()), request.moment.day)
     units = unit_names(reason for standing in standings for reason in standing.reasons)
     own = Own(own_record(person.pk), facts, units)
     duties = [
@@ -134,7 +133,7 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
     """The reader's due date as a calendar file; 404 where they have none."""
     person, programme = _person(request), _published(key)
     standing_action.refresh(person.pk, request.moment)
-    mine = [s for s in standings_of(person.pk, request.moment) if s.programme_id == key and s.due_on]
+    mine = [s for s in duties_of(person.pk, [programme], request.moment.day) if s.due_on]
     if not mine:
         raise Http404
     title = programme.title.get(_language()) or programme.title["en"]
