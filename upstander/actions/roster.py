@@ -22,7 +22,7 @@ from upstander.core.roster_mapping import RosterMapping, parse_mapping
 from upstander.core.roster_values import Rules
 from upstander.models import Appointment, AuditLine, RosterImport, UnitRecord
 
-PEOPLE_IN_A_TRANSACTION = 1_000
+PEOPLE_IN_A_TRANSACTION = 2_000
 NAMED_IN_A_REPORT = 1_000
 ALL_KINDS = ("appear", "change", "return", "touch", "disappear", "moved")
 

@@ -20,6 +20,7 @@ from upstander.wires.csv_file import CsvFile
 #: Changed whenever the same rows would come to mean something else.
 PARSER_VERSION = "1"
 PEOPLE_AT_ONCE = 500
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _ID = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 Known = tuple[str, str, date | None]
 
@@ -191,7 +192,7 @@ class Planner:
                 self.unchanged += 1
             elif known:
                 kind, note = "change", json.dumps(changed_columns(before, document))
-            text = "" if kind == "touch" else json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+            text = "" if kind == "touch" else _as_json(document)
             plans.append((person_id, kind, digest, text, note))
         self.staging.plan(plans)
 

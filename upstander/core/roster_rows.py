@@ -86,6 +86,30 @@ class Person:
     problems: tuple[Problem, ...] = ()
 
 
+#: Columns with a value of its own for nearly every row: not worth remembering.
+_VARIED = frozenset({"person_id", "email", "appointment_id", ""})
+_REMEMBERED = 20_000
+_PART = dict.fromkeys(PERSON, 0) | dict.fromkeys(APPOINTMENT, 1) | dict.fromkeys(LEAVE, 2)
+_EXTRA = 3
+
+
+class _Cells(dict):
+    """What a column makes of each cell: cell as in the file -> (value, code), or None for a blank one; remembered."""
+
+    def __init__(self, column: Column, read: Reader) -> None:
+        super().__init__()
+        self._read, self._renamed = read, column.renamed
+        self._room = 0 if column.ours in _VARIED else _REMEMBERED
+
+    def __missing__(self, cell: str) -> tuple[object, str] | None:
+        text = cell.strip()
+        text = self._renamed.get(text, text)
+        found = self._read(text) if text else None
+        if len(self) < self._room:
+            self[cell] = found
+        return found
+
+
 class RowParser:
     """Parses the rows of one file; made once a file, from its columns and the rules of the day."""
 
@@ -93,69 +117,62 @@ class RowParser:
         reading = readers(rules)
         self.columns = tuple(columns)
         self.headers = {column.ours: column.header for column in columns if column.ours}
-        self._plan = [
-            (column.index, column.ours or column.header, reading.get(column.ours), column.renamed) for column in columns
-        ]
-        self._person, self._leave = frozenset(PERSON), frozenset(LEAVE)
-        self._plain = values.text_of(1000)
+        self._plan = tuple(
+            (
+                column.ours or column.header,
+                _Cells(column, reading.get(column.ours, _as_it_is)),
+                _PART.get(column.ours, _EXTRA),
+                column.header,
+            )
+            for column in columns
+        )
 
     def row(self, line: int, cells: Sequence[str]) -> Row:
         """One row into typed values; never raises, whatever the cells hold."""
         if len(cells) != len(self.columns):
             return Row(line, {}, {}, None, (self._ragged(line, cells),))
         problems: list[Problem] = []
-        person: dict = {}
-        appointment: dict = {}
-        leave: dict = {}
-        for index, name, read, renamed in self._plan:
-            text = cells[index].strip()
-            if renamed:
-                text = renamed.get(text, text).strip()
-            if not text:
+        parts: tuple[dict, dict, dict, dict] = ({}, {}, {}, {})
+        for cell, (name, reading, part, header) in zip(cells, self._plan, strict=True):
+            if not cell:
                 continue
-            value, code = (read or self._plain)(text)
+            found = reading[cell]
+            if found is None:
+                continue
+            value, code = found
             if code:
-                problems.append(Problem("people", line, self.columns[index].header, text, code))
-            elif read is None:
-                appointment.setdefault("extra", {})[name] = value
-            elif name in self._person:
-                person[name] = value
-            elif name in self._leave:
-                leave[name] = value
+                problems.append(Problem("people", line, header, cell.strip(), code))
             else:
-                appointment[name] = value
-        self._check_row(line, person, appointment, leave, problems)
+                parts[part][name] = value
+        person, appointment, leave, extra = parts
+        if extra:
+            appointment["extra"] = extra
+        problems += self._contradictions(line, parts, {problem.column for problem in problems})
         return Row(line, person, appointment, _leave_of(leave), tuple(problems))
 
     def _ragged(self, line: int, cells: Sequence[str]) -> Problem:
         counts = (("wanted", str(len(self.columns))), ("found", str(len(cells))))
         return Problem("people", line, "", "", "ragged", counts)
 
-    def _check_row(self, line: int, person: dict, appointment: dict, leave: dict, problems: list[Problem]) -> None:
-        """What must hold between the cells of one row, beside what each cell says by itself."""
-        faulty = {problem.column for problem in problems}
-
-        def say(column: str, value: str, code: str, **data: str) -> None:
-            if self.headers.get(column, column) not in faulty:
-                problems.append(
-                    Problem("people", line, self.headers.get(column, column), value, code, tuple(data.items()))
-                )
-
+    def _contradictions(self, line: int, parts: tuple[dict, dict, dict, dict], faulty: set[str]) -> list[Problem]:
+        """What must hold between the cells of one row; a cell that is wrong by itself is told only once."""
+        person, appointment, leave, _ = parts
+        found = []
         for column in REQUIRED:
             if column not in person and column not in appointment:
-                say(column, "", "blank")
+                found.append((column, "", "blank", ""))
         starts_on, ends_on = appointment.get("starts_on"), appointment.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
-            say("ends_on", ends_on, "ends-before-start", starts_on=starts_on)
-        if not leave:
-            return
-        leave_from, leave_to = leave.get("leave_from"), leave.get("leave_to")
-        if "leave_kind" not in leave:
-            say("leave_kind", "", "leave-without-kind")
-        if not leave_from:
-            say("leave_from", "", "leave-without-start")
-        elif leave_to and leave_to < leave_from:
-            say("leave_to", leave_to, "leave-ends-before-start", leave_from=leave_from)
+            found.append(("ends_on", ends_on, "ends-before-start", starts_on))
+        if leave:
+            found += _leave_contradictions(leave)
+        problems = []
+        for column, value, code, since in found:
+            header = self.headers.get(column, column)
+            if header not in faulty:
+                data = (("starts_on" if column == "ends_on" else "leave_from", since),) if since else ()
+                problems.append(Problem("people", line, header, value, code, data))
+        return problems
 
     def person(self, rows: Sequence[tuple[int, Sequence[str]]]) -> Person:
         """All rows of one person into one document.
@@ -165,8 +182,8 @@ class RowParser:
         """
         parsed = [self.row(line, cells) for line, cells in rows]
         problems = [problem for row in parsed for problem in row.problems]
-        if not problems:
-            problems = self._disagreements(parsed) if len(parsed) > 1 else []
+        if not problems and len(parsed) > 1:
+            problems = self._disagreements(parsed)
         person_id = next((row.person["person_id"] for row in parsed if "person_id" in row.person), "")
         if problems:
             return Person(person_id, None, tuple(problems))
@@ -195,6 +212,8 @@ class RowParser:
 
     def _appointments(self, rows: Sequence[Row]) -> tuple[list[dict], list[Problem]]:
         """The appointments of one person in the order of their ids, their leaves in the order of their days."""
+        if len(rows) == 1 and rows[0].leave is None:
+            return [rows[0].appointment], []
         found: dict[str, dict] = {}
         leaves: dict[str, list] = {}
         problems: list[Problem] = []
@@ -223,6 +242,20 @@ class RowParser:
             )
             for name in different
         ]  # fmt: skip
+
+
+def _as_it_is(text: str) -> tuple[object, str]:
+    return text, ""
+
+
+def _leave_contradictions(leave: dict) -> list[tuple[str, str, str, str]]:
+    leave_from, leave_to = leave.get("leave_from"), leave.get("leave_to")
+    found = [] if "leave_kind" in leave else [("leave_kind", "", "leave-without-kind", "")]
+    if not leave_from:
+        found.append(("leave_from", "", "leave-without-start", ""))
+    elif leave_to and leave_to < leave_from:
+        found.append(("leave_to", leave_to, "leave-ends-before-start", leave_from))
+    return found
 
 
 def _leave_of(leave: dict) -> dict | None:
