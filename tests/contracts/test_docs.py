@@ -6,6 +6,7 @@ from tests.contracts.source import ROOT
 from upstander.config.env import KNOWN, PREFIX
 from upstander.core.reasons import REASONS
 from upstander.jobs.cli.main import VERBS
+from upstander.notices.registry import NOTICES
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -26,3 +27,7 @@ def test_every_verb_has_a_heading():
 
 def test_every_reason_has_a_heading():
     assert sorted(set(REASONS) - headings()) == []
+
+
+def test_every_kind_of_notice_has_a_heading():
+    assert sorted({notice.kind.key for notice in NOTICES} - headings()) == []

@@ -4,8 +4,10 @@ Only the file of the verb asked for is loaded, so that a verb starts fast and Dj
 """
 
 import os
+import re
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import django
 import typer
@@ -40,6 +42,8 @@ VERBS = {
 }
 #: The demo's own folder: its data and an institution's never share a database.
 DEMO_DATA_DIR = "./data/demo"
+#: Only a clone has tests; its way in runs them before this file is reached.
+CLONE_TESTS = Path(__file__).resolve().parents[3] / "tests" / "run.py"
 GROUPS = {
     "roster": "The roster: people, appointments and units.",
     "completions": "Completions from elsewhere.",
@@ -99,18 +103,23 @@ def _application(verbs: dict[str, str]) -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,
         help="Mandatory harassment-prevention training: who must take what, by when and why; the courses; the proof.",
     )
-    app.callback()(_every)
     groups: dict[str, typer.Typer] = {}
-    for name, place in verbs.items():
+    examples = []
+    for name, place in sorted(verbs.items()):
         file, _, function = place.partition(":")
         verb = getattr(import_module(f"upstander.jobs.cli.{file}"), function)
+        examples += re.findall(r"Example: (.*)", verb.__doc__ or "")
         group, _, last = name.rpartition(" ")
         if group and group not in groups:
-            groups[group] = typer.Typer(no_args_is_help=True, help=GROUPS.get(group, ""))
+            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=GROUPS.get(group, ""))
             app.add_typer(groups[group], name=group)
         (groups[group] if group else app).command(last)(verb)
+    if len(verbs) == len(VERBS) and CLONE_TESTS.exists():
+        examples.append("upstander test -k plan")
+    app.callback(epilog="\n".join(["\b", "Examples:", *(f"  {example}" for example in examples)]))(_every)
     return app
 
 

@@ -62,7 +62,7 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
     write_to_first(list(DOOR.values()), moment)
-    sending.run()
+    sending.run(moment)
     snapshot.take(moment)
     offer_at_the_door([{"key": key, "person_id": person_id} for key, person_id in DOOR.items()])
     return True
