@@ -8,7 +8,7 @@ from tests.cast import HUGO, INES, SOFIA
 from tests.staff import MOMENT, complete, later, open_office
 from upstander.actions import snapshot
 from upstander.core.errors import Refusal
-from upstander.models import Snapshot, SnapshotCount, SnapshotRow, Standing, Unit
+from upstander.models import Appointment, Snapshot, SnapshotCount, SnapshotRow, Standing, Unit
 from upstander.queries import reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("B18")]
@@ -33,7 +33,7 @@ def test_two_nights_of_the_same_standings_have_the_same_digest(office):
 
 
 def test_the_figures_of_a_night_are_those_that_were_live_then(office):
-    live = reports.live(reports.in_units("page-b", "2020-21", None, MOMENT.day).exclude(state="not-required"))
+    live = reports.live(reports.in_units("page-b", "2020-21", None).exclude(state="not-required"))
     snapshot.take(MOMENT)
     complete(INES)
     night = reports.latest_snapshot(MOMENT.day)
@@ -52,12 +52,10 @@ def test_the_tables_of_the_units_add_up_to_the_figures_of_the_university(office)
 
 
 def test_live_tables_of_the_units_add_up_too(office):
-    whole = reports.live(reports.in_units("page-b", "2020-21", None, MOMENT.day))
+    whole = reports.live(reports.in_units("page-b", "2020-21", None))
     by_unit = {}
     for unit in Unit.objects.all():
-        for place, people in reports.live(
-            reports.in_units("page-b", "2020-21", frozenset({unit.pk}), MOMENT.day)
-        ).items():
+        for place, people in reports.live(reports.in_units("page-b", "2020-21", frozenset({unit.pk}))).items():
             by_unit[place] = by_unit.get(place, 0) + people
     assert by_unit == whole
 
@@ -121,3 +119,14 @@ def test_nobody_outside_the_audience_stands_in_the_figures(office):
     snapshot.take(MOMENT)
     assert not SnapshotRow.objects.filter(state="not-required").exists()
     assert not SnapshotCount.objects.filter(state="not-required").exists()
+
+
+def test_a_person_whose_appointment_begins_is_counted_in_its_unit_from_that_night(office):
+    Appointment.objects.filter(person_id=INES).update(ends_on=MOMENT.day)
+    Appointment.objects.create(
+        id="a-next", person_id=INES, unit_id="history", category="staff", paid=True, starts_on=later(days=1).day
+    )
+    snapshot.take(MOMENT)
+    snapshot.take(later(days=1))
+    rows = SnapshotRow.objects.filter(person_id=INES, programme_id="page-b", accountable=True).order_by("snapshot__day")
+    assert list(rows.values_list("unit_id", flat=True)) == ["music", "history"]

@@ -12,6 +12,7 @@ from tests.cast import DARIO, INES, KENJI, SOFIA, TOMAS
 from tests.staff import MOMENT, PRIYA, RUTH, complete, later, open_office, signed_in_as, stand_on
 from upstander.actions import snapshot
 from upstander.actions.grants import give
+from upstander.actions.standing import decide_again
 from upstander.models import Appointment, Notice, Person, Programme, Standing, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("B18")]
@@ -68,6 +69,7 @@ def test_what_changed_since_the_night_is_shown_by_person():
     snapshot.take(MOMENT)
     complete(INES)
     Appointment.objects.filter(person_id=RUTH).update(unit_id="history")
+    decide_again([RUTH], MOMENT, "roster")
     page = text_of(signed_in_as(RUTH).get(PAGE + "changes/"))
     assert "Okafor, Ines" in page and "Done" in page
     assert "Abebe, Ruth" in page and "no longer counted here" in page
@@ -197,7 +199,8 @@ def test_the_number_of_queries_does_not_grow_with_the_people():
         Unit.objects.create(id=f"music-{number}", parent_id="music", name=f"Music {number}")
         Standing.objects.create(
             person=person, programme_id="page-b", cycle="2020-21", state="open", group="all-schools",
-            opens_on=MOMENT.day, due_on=later(days=20).day, decided_on=MOMENT.day, decided_at=MOMENT.at,
+            opens_on=MOMENT.day, due_on=later(days=20).day, unit_id="music",
+            decided_on=MOMENT.day, decided_at=MOMENT.at,
         )  # fmt: skip
     assert queries() == few
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, models, transaction
 from django.db.models import Case, F, FilteredRelation, Max, Q, QuerySet, Sum, Value, When
@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce
 from upstander.actions import standing
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
-from upstander.models import Snapshot, SnapshotCount, SnapshotRow, Standing
-from upstander.queries.accountable import accountable_unit, not_ended
+from upstander.models import Appointment, Snapshot, SnapshotCount, SnapshotRow, Standing
+from upstander.queries.accountable import not_ended
 from upstander.queries.programmes import all_published
 from upstander.queries.standings import current
 
 PEOPLE_AT_ONCE = 20_000
+MOVERS_AT_ONCE = 1_000
 _ROW = ("snapshot_id", "person_id", "programme_id", "cycle", "unit_id", "accountable", "state", "group", "due_on")
 _COUNT = ("snapshot_id", "programme_id", "cycle", "unit_id", "state", "group", "people")
 
@@ -42,6 +43,7 @@ def take(moment: Moment, people_at_once: int = PEOPLE_AT_ONCE) -> Taken:
     if snapshot.digest:
         return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
     standing.run_due(moment)
+    _place_movers(moment)
     asked = current(all_published(), moment.day) & ~Q(state="not-required")
     reached = ""
     while (upto := _fill(snapshot, asked, reached, people_at_once)) is not None:
@@ -63,6 +65,17 @@ def verify(day: date) -> Taken:
     return Taken(snapshot.day, snapshot.row_count, snapshot.digest, is_new=False)
 
 
+def _place_movers(moment: Moment) -> None:
+    """Decides those again for whom another unit may answer since the night before: an appointment began or ended."""
+    before = Snapshot.objects.filter(day__lt=moment.day).exclude(digest="").order_by("-day").first()
+    since = before.day if before else moment.day - timedelta(days=1)
+    moved = Q(starts_on__gt=since, starts_on__lte=moment.day) | Q(ends_on__gte=since, ends_on__lt=moment.day)
+    people = sorted(set(Appointment.objects.filter(moved).values_list("person_id", flat=True)))
+    for start in range(0, len(people), MOVERS_AT_ONCE):
+        with transaction.atomic():
+            standing.decide_again(people[start : start + MOVERS_AT_ONCE], moment, "day")
+
+
 @transaction.atomic
 def _fill(snapshot: Snapshot, asked: Q, reached: str, people_at_once: int) -> str | None:
     """Copies the next people's standings; the last person copied, or None when nobody is left."""
@@ -79,25 +92,23 @@ def _fill(snapshot: Snapshot, asked: Q, reached: str, people_at_once: int) -> st
 
 def _as_rows(standings: QuerySet[Standing], snapshot: Snapshot) -> QuerySet:
     """One row for each unit in which the person holds an appointment that has not ended; one of them answers."""
-    day = snapshot.day
     return (
         standings.annotate(
-            held=FilteredRelation("person__appointments", condition=not_ended(day, "person__appointments__")),
-            answers=Coalesce(accountable_unit(day), Value("")),
+            held=FilteredRelation("person__appointments", condition=not_ended(snapshot.day, "person__appointments__")),
         )
         .annotate(
             snapshot_id=Value(snapshot.pk, output_field=models.BigIntegerField()),
-            unit_id=Coalesce(F("held__unit_id"), Value("")),
+            in_unit=Coalesce(F("held__unit_id"), Value("")),
         )
         .annotate(
             accountable=Case(
-                When(unit_id=F("answers"), then=Value(True)),
+                When(in_unit=F("unit_id"), then=Value(True)),
                 default=Value(False),
                 output_field=models.BooleanField(),
             )
         )
         .order_by()
-        .values_list(*_ROW)
+        .values_list(*["in_unit" if name == "unit_id" else name for name in _ROW])
         .distinct()
     )
 

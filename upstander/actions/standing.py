@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from upstander.actions.locks import lock_people
+from upstander.core.accountable import answering_unit
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.decision import SETTLED, Decision
@@ -18,7 +19,7 @@ from upstander.queries.programmes import all_published, published
 #: The columns of a standing that the decision fills; a standing changed when one of them did.
 DECIDED = (
     "state", "group", "opens_on", "due_on", "satisfied_kind", "satisfied_ref", "satisfied_on", "reasons",
-    "next_change_on",
+    "next_change_on", "unit_id",
 )  # fmt: skip
 #: A change in these is history; a change in the others only keeps the row true.
 TOLD = ("state", "group", "opens_on", "due_on", "satisfied_ref")
@@ -106,12 +107,13 @@ def _decide(programme: Programme, ids: list[str], moment: Moment, cause: Cause) 
     stored = _stored(programme, ids, [c for c in (current, before) if c])
     writing = _Writing(programme, moment, cause)
     for facts in iter_facts(ids):
-        writing.take(stored.get((facts.person_id, current.key)), decide(programme, facts, moment.day))
+        unit = answering_unit(facts.appointments, moment.day)
+        writing.take(stored.get((facts.person_id, current.key)), decide(programme, facts, moment.day), unit)
         earlier = stored.get((facts.person_id, before.key)) if before else None
         if earlier is None or before is None:
             continue
         if _still_matters(earlier, before):
-            writing.take(earlier, decide(programme, facts, moment.day, before))
+            writing.take(earlier, decide(programme, facts, moment.day, before), unit)
         else:
             writing.rest(earlier)
     return writing.write()
@@ -143,9 +145,9 @@ class _Writing:
         self.changed: list[Standing] = []
         self.history: list[StandingChange] = []
 
-    def take(self, row: Standing | None, decision: Decision) -> None:
-        """Compares a decision with what is stored and keeps what must be written."""
-        values = _values(decision)
+    def take(self, row: Standing | None, decision: Decision, unit: str) -> None:
+        """Compares a decision, and the unit that answers for the person, with what is stored; keeps what is new."""
+        values = _values(decision, unit)
         if row is None:
             row = Standing(person_id=decision.person_id, programme_id=self.programme.key, cycle=decision.cycle)
             self._tell(row, decision, "")
@@ -186,7 +188,7 @@ class _Writing:
         return StandingChange.objects.bulk_create(self.history, batch_size=1_000)
 
 
-def _values(decision: Decision) -> dict[str, Any]:
+def _values(decision: Decision, unit: str) -> dict[str, Any]:
     by = decision.satisfied_by
     return {
         "state": decision.state,
@@ -198,4 +200,5 @@ def _values(decision: Decision) -> dict[str, Any]:
         "satisfied_on": by.on if by else None,
         "reasons": [reason.as_json() for reason in decision.reasons],
         "next_change_on": decision.next_change_on,
+        "unit_id": unit,
     }

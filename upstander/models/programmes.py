@@ -35,7 +35,8 @@ class ProgrammeVersion(models.Model):
 class Standing(models.Model):
     """The decision about one person in one cycle as last decided; `reasons` as in `Decision.as_json`.
 
-    A row whose `next_change_on` has come is decided again before it is shown or counted (law 1).
+    A row whose `next_change_on` has come is decided again before it is shown or counted (law 1). `unit_id` is the one
+    unit that answers for the person.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
@@ -50,6 +51,7 @@ class Standing(models.Model):
     satisfied_on = models.DateField(null=True, blank=True)
     reasons = models.JSONField(default=list)
     next_change_on = models.DateField(null=True, blank=True)
+    unit_id = models.CharField(max_length=40, blank=True, default="")
     decided_on = models.DateField()
     decided_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -61,6 +63,10 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["programme", "cycle", "state", "group"], name="standing_by_state"),
             models.Index(fields=["programme", "next_change_on"], name="standing_by_next_change"),
+            models.Index(
+                fields=["programme", "cycle", "unit_id", "state", "group", "opens_on", "due_on", "satisfied_on"],
+                name="standing_by_unit",
+            ),
         ]
 
 

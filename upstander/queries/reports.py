@@ -5,7 +5,8 @@ in the one unit that answers for them, so units add up. Each call is one query, 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
@@ -13,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from upstander.core.figures import missing_code
 from upstander.models import Appointment, Notice, Snapshot, SnapshotCount, SnapshotRow, Standing
-from upstander.queries.accountable import accountable_unit, not_ended
+from upstander.queries.accountable import not_ended
 
 Units = frozenset[str] | None
 #: How the kinds of message that remind somebody begin.
@@ -22,21 +23,17 @@ REMINDER = "reminder"
 Counts = Mapping[tuple[str, str | None], int]
 
 
-def in_units(programme: str, cycle: str, units: Units, day: date) -> QuerySet[Standing]:
+def in_units(programme: str, cycle: str, units: Units) -> QuerySet[Standing]:
     """The standings of the people for whom one of these units answers."""
     standings = Standing.objects.filter(programme_id=programme, cycle=cycle)
-    if units is None:
-        return standings
-    held = Appointment.objects.filter(not_ended(day), unit_id__in=units).values("person_id")
-    return standings.filter(person_id__in=held).alias(answers=accountable_unit(day)).filter(answers__in=units)
+    return standings if units is None else standings.filter(unit_id__in=units)
 
 
 def informed_in_units(programme: str, cycle: str, units: frozenset[str], day: date) -> int:
     """How many owe something, hold an appointment in these units too, and are counted in another unit."""
     held = Appointment.objects.filter(not_ended(day), unit_id__in=units).values("person_id")
     standings = Standing.objects.filter(programme_id=programme, cycle=cycle, person_id__in=held)
-    elsewhere = standings.exclude(state="not-required").alias(answers=accountable_unit(day)).exclude(answers__in=units)
-    return elsewhere.count()
+    return standings.exclude(state="not-required").exclude(unit_id__in=units).count()
 
 
 def live(standings: QuerySet[Standing]) -> Counts:
@@ -67,20 +64,30 @@ def by_state(counts: Counts) -> dict[str, int]:
     return states
 
 
-def finished_on(standings: QuerySet[Standing]) -> dict[date, int]:
-    """How many of those who have finished did so on which day."""
-    rows = standings.filter(state="satisfied").exclude(satisfied_on=None)
-    return dict(rows.order_by().values_list("satisfied_on").annotate(people=Count("pk")))
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a period runs: its usual days (`same_due`: everybody has that due day) and who finished on which day."""
+
+    opens_on: date
+    due_on: date
+    same_due: bool
+    finished_on: Mapping[date, int]
 
 
-def period(standings: QuerySet[Standing]) -> tuple[date, date, bool] | None:
-    """The opening and due day that most of these people have, and whether all have that due day; None without any."""
-    rows = standings.exclude(due_on=None).order_by().values_list("opens_on", "due_on").annotate(people=Count("pk"))
-    dated = sorted(((people, opens_on, due_on) for opens_on, due_on, people in rows if opens_on), reverse=True)
-    if not dated:
+def course(standings: QuerySet[Standing]) -> Course | None:
+    """The period that most of these people have, and the days on which people finished; None without any period."""
+    rows = standings.order_by().values_list("opens_on", "due_on", "satisfied_on").annotate(people=Count("pk"))
+    periods: Counter[tuple[date, date]] = Counter()
+    finished: Counter[date] = Counter()
+    for opens_on, due_on, satisfied_on, people in rows:
+        if opens_on and due_on:
+            periods[opens_on, due_on] += people
+        if satisfied_on:
+            finished[satisfied_on] += people
+    if not periods:
         return None
-    _, opens_on, due_on = dated[0]
-    return opens_on, due_on, len({row[2] for row in dated}) == 1
+    opens_on, due_on = max(periods, key=lambda period: (periods[period], period))
+    return Course(opens_on, due_on, len({due for _, due in periods}) == 1, finished)
 
 
 def missing_facts(standings: QuerySet[Standing]) -> dict[str, int]:
@@ -107,9 +114,11 @@ def with_last_reminder(standings: QuerySet[Standing]) -> QuerySet[Standing]:
     return standings.annotate(reminded_at=Subquery(sent.order_by("-sent_at").values("sent_at")[:1]))
 
 
-def with_answering_unit(standings: QuerySet[Standing], day: date) -> QuerySet[Standing]:
-    """The standings with `answering_unit`: the id of the one unit that answers for the person, or null."""
-    return standings.annotate(answering_unit=accountable_unit(day))
+def in_order_of(ids: Sequence[int]) -> list[Standing]:
+    """These standings with their people and last reminders, in the order of the ids; one query."""
+    found = with_last_reminder(Standing.objects.filter(pk__in=ids).select_related("person"))
+    by_id = {standing.pk: standing for standing in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet[Standing]:
@@ -123,14 +132,13 @@ def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet
     )
     before = Coalesce(Subquery(then.values("state")[:1]), Value("", output_field=CharField()))
     same = Q(before=F("state")) | Q(before="", state="not-required")
-    return standings.annotate(before=before).exclude(same)
+    return standings.filter(decided_at__gte=snapshot.taken_at).annotate(before=before).exclude(same)
 
 
-def gone_since(
-    snapshot: Snapshot, programme: str, cycle: str, units: Units, standings: QuerySet[Standing]
-) -> QuerySet[SnapshotRow]:
+def gone_since(snapshot: Snapshot, programme: str, cycle: str, units: Units) -> QuerySet[SnapshotRow]:
     """Whom these units answered for that night and no longer do."""
     rows = SnapshotRow.objects.filter(snapshot=snapshot, programme_id=programme, cycle=cycle, accountable=True)
+    still = Standing.objects.filter(person_id=OuterRef("person_id"), programme_id=programme, cycle=cycle)
     if units is not None:
-        rows = rows.filter(unit_id__in=units)
-    return rows.exclude(Exists(standings.filter(person_id=OuterRef("person_id"))))
+        rows, still = rows.filter(unit_id__in=units), still.filter(unit_id__in=units)
+    return rows.exclude(Exists(still))

@@ -52,7 +52,7 @@ def _time(at: datetime) -> str:
 
 def clocks(programme: str, cycle: str, units: reports.Units, moment: Moment, waiting: int = 0) -> Clocks:
     """Counts both clocks in three queries; `waiting` is how many standings the nightly run has yet to decide."""
-    counts_now = reports.live(reports.in_units(programme, cycle, units, moment.day))
+    counts_now = reports.live(reports.in_units(programme, cycle, units))
     snapshot = reports.latest_snapshot(moment.day)
     counts_night = reports.official(snapshot, programme, cycle, units) if snapshot else {}
     now = figures(reports.by_state(counts_now))

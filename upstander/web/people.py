@@ -5,17 +5,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import django_filters
 import django_tables2 as tables
 from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
 from upstander.core.figures import LINES, NOT_ASKED
 from upstander.core.programme import Programme
 from upstander.models import Standing
+from upstander.queries.reports import in_order_of
 from upstander.words.dates import short_date
 from upstander.words.figures import line_word, undecided_word
 from upstander.words.names import listed_name
@@ -64,17 +65,11 @@ def line_choices(lines: dict[str, int]) -> list[tuple[str, str]]:
     return [(line, f"{line_word(line)} ({count})") for line, count in pairs]
 
 
-class StandingFilter(django_filters.FilterSet):
-    """Filters by what may stand in an address: status, group, and never a name."""
+class PagedStandings(TableQuerysetData):
+    """A list of standings that sorts and pages by ids alone, and reads people and reminders for one page only."""
 
-    status = django_filters.ChoiceFilter(label=_("Status"), method="by_status", empty_label=_("Everybody"))
-
-    class Meta:
-        model = Standing
-        fields: list[str] = []
-
-    def by_status(self, standings: QuerySet[Standing], name: str, value: str) -> QuerySet[Standing]:
-        return by_line(standings, value)
+    def __getitem__(self, key: int | slice) -> list[Standing]:
+        return in_order_of(self.data.values_list("pk", flat=True)[key])
 
 
 class PeopleTable(tables.Table):
@@ -84,7 +79,7 @@ class PeopleTable(tables.Table):
     state = tables.Column(verbose_name=_("Status"))
     group = tables.Column(verbose_name=_("Group"), default="–")
     due_on = tables.Column(verbose_name=_("Due"), default=_("not set"), attrs=UNBROKEN)
-    reminded_at = tables.Column(verbose_name=_("Last reminded"), default=_("none"), attrs=UNBROKEN)
+    reminded_at = tables.Column(verbose_name=_("Last reminded"), default=_("none"), attrs=UNBROKEN, orderable=False)
 
     class Meta:
         model = Standing

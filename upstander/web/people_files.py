@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from upstander.core.decision import STATES
 from upstander.core.programme import Programme
 from upstander.models import Standing, Unit
-from upstander.queries.reports import with_answering_unit
+from upstander.queries.reports import with_last_reminder
 from upstander.web.exports import csv_file, xlsx_file
 from upstander.web.people import BY_NAME, group_titles
 from upstander.words.names import listed_name
@@ -24,7 +24,7 @@ _COLUMNS = (
     "person__preferred_name",
     "person__legal_first_name",
     "person__legal_last_name",
-    "answering_unit",
+    "unit_id",
     "state",
     "group",
     "due_on",
@@ -44,12 +44,12 @@ def _header() -> tuple[str, ...]:
     )
 
 
-def _rows(standings: QuerySet[Standing], programme: Programme, day: date) -> Iterator[tuple[str, ...]]:
+def _rows(standings: QuerySet[Standing], programme: Programme) -> Iterator[tuple[str, ...]]:
     titles = group_titles(programme)
     words = {state: state_word(state) for state in STATES}
     units = dict(Unit.objects.order_by().values_list("id", "name"))
     zone = ZoneInfo(settings.INSTITUTION_ZONE)
-    found = with_answering_unit(standings, day).order_by(*BY_NAME).values_list(*_COLUMNS)
+    found = with_last_reminder(standings).order_by(*BY_NAME).values_list(*_COLUMNS)
 
     def read() -> Iterator[tuple[str, ...]]:
         for person_id, preferred, first, last, unit, state, group, due_on, reminded_at in found.iterator(5_000):
@@ -67,10 +67,10 @@ def _rows(standings: QuerySet[Standing], programme: Programme, day: date) -> Ite
 
 
 def download(kind: str, name: str, standings: QuerySet[Standing], programme: Programme, day: date) -> HttpResponse:
-    """The people as a `csv` or `xlsx` file; `standings` carry `reminded_at`. Any other kind is Http404.
+    """The people as a `csv` or `xlsx` file. Any other kind is Http404.
 
     The words are looked up here, in the reader's language, before the stream begins.
     """
     if kind not in KINDS:
         raise Http404
-    return KINDS[kind](f"{name}-{day.isoformat()}", _header(), _rows(standings, programme, day))
+    return KINDS[kind](f"{name}-{day.isoformat()}", _header(), _rows(standings, programme))

@@ -39,7 +39,7 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
         standings = view.standings
         changed = reports.changed_since(snapshot, standings).select_related("person").order_by(*BY_NAME)
         page = Paginator(changed, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-        gone = reports.gone_since(snapshot, key, view.cycle.key, view.department.units, standings)
+        gone = reports.gone_since(snapshot, key, view.cycle.key, view.department.units)
         left = gone.select_related("person").order_by(*BY_NAME)[:GONE_AT_MOST] if page.number == 1 else []
         context |= {"page": page, "changes": [*map(_changed, page), *map(_left, left)]}
     return render(request, "department/changes.html", context)

@@ -76,11 +76,10 @@ class Chart:
 def course_chart(view: View, both: Clocks) -> Chart | None:
     """The chart of the period that most people here have; None before anybody has one, or before it opens."""
     standings, day = view.standings, view.moment.day
-    found = reports.period(standings)
-    if found is None or both.now.asked == 0 or day < found[0]:
+    course = reports.course(standings)
+    if course is None or both.now.asked == 0 or day < course.opens_on:
         return None
-    opens_on, due_on, same_due = found
-    finished = reports.finished_on(standings)
+    opens_on, due_on, finished = course.opens_on, course.due_on, course.finished_on
     per_day = _cumulated(finished, opens_on, day)
     field = _Field(opens_on, max(due_on, day), both.now.asked)
     can_act = both.now.lines["open"] + both.now.lines["late"]
@@ -90,7 +89,7 @@ def course_chart(view: View, both: Clocks) -> Chart | None:
     return Chart(
         opens_on=opens_on,
         due_on=due_on,
-        same_due=same_due,
+        same_due=course.same_due,
         asked=both.now.asked,
         done=per_day[-1][1],
         points=_written(field.place(on, count) for on, count in per_day),

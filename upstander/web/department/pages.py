@@ -19,7 +19,15 @@ from upstander.web.department.chart import course_chart
 from upstander.web.department.view import View, view_of
 from upstander.web.figures import Clocks, clocks
 from upstander.web.guard import signed_in
-from upstander.web.people import NOT_FINISHED, PEOPLE_A_PAGE, PeopleTable, by_line, in_words, line_choices
+from upstander.web.people import (
+    NOT_FINISHED,
+    PEOPLE_A_PAGE,
+    PagedStandings,
+    PeopleTable,
+    by_line,
+    in_words,
+    line_choices,
+)
 from upstander.web.people_files import download
 
 SEARCH = "department"
@@ -45,7 +53,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
     waiting = bring_up_to_date(request.moment)
     both = clocks(key, view.cycle.key, view.department.units, request.moment, waiting)
     status = request.GET.get("status", NOT_FINISHED)
-    table = PeopleTable(_listed(request, view, status).select_related("person"), programme=view.rules, request=request)
+    table = PeopleTable(PagedStandings(_listed(request, view, status)), programme=view.rules, request=request)
     tables.RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE, "silent": True}).configure(table)
     programmes = programmes_for_administrator(roles_of(request.user))
     return render(
@@ -92,7 +100,7 @@ def _listed(request: HttpRequest, view: View, status: str) -> QuerySet[Standing]
     search = kept_search.kept(request, SEARCH)
     if search:
         standings = standings.filter(kept_search.of_person(search, of_office=False))
-    return reports.with_last_reminder(standings)
+    return standings
 
 
 def _lines(both: Clocks) -> dict[str, int]:

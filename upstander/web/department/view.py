@@ -49,7 +49,7 @@ class View:
 
     @property
     def standings(self) -> QuerySet[Standing]:
-        return reports.in_units(self.rules.key, self.cycle.key, self.department.units, self.moment.day)
+        return reports.in_units(self.rules.key, self.cycle.key, self.department.units)
 
     @property
     def units_query(self) -> str:

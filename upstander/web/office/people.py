@@ -21,7 +21,7 @@ from upstander.queries.doors.officers import programme_for_officer
 from upstander.queries.roles import roles_of, with_units_below
 from upstander.web import kept_search
 from upstander.web.guard import signed_in
-from upstander.web.people import PEOPLE_A_PAGE, PeopleTable, group_titles, in_words, name_of
+from upstander.web.people import PEOPLE_A_PAGE, PagedStandings, PeopleTable, group_titles, in_words, name_of
 from upstander.web.people_files import download
 from upstander.words.figures import missing_word
 from upstander.words.states import state_word
@@ -56,17 +56,13 @@ class OfficeFilter(django_filters.FilterSet):
         self.unknown_unit = False
         self.filters["state"].extra["choices"] = [(state, state_word(state)) for state in STATES]
         self.filters["group"].extra["choices"] = list(group_titles(programme).items())
-        self._programme = programme
 
     def in_unit(self, standings: QuerySet[Standing], name: str, value: str) -> QuerySet[Standing]:
         text = value.strip()
         units = set(Unit.objects.filter(name__iexact=text).values_list("id", flat=True))
         units |= set(Unit.objects.filter(pk=text).values_list("id", flat=True))
         self.unknown_unit = not units
-        day = self.request.moment.day
-        cycle = self._programme.cycle_on(day).key
-        in_units = reports.in_units(self._programme.key, cycle, with_units_below(units), day)
-        return standings.filter(pk__in=in_units.values("pk"))
+        return standings.filter(unit_id__in=with_units_below(units))
 
     def waiting_for(self, standings: QuerySet[Standing], name: str, value: str) -> QuerySet[Standing]:
         return reports.missing(standings, value)
@@ -84,7 +80,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(f"{reverse('office-people', args=[key])}?{chosen.urlencode()}")
     waiting = bring_up_to_date(request.moment)
     chosen = _chosen(request, rules)
-    table = OfficeTable(chosen.qs.select_related("person"), programme=rules, request=request)
+    table = OfficeTable(PagedStandings(chosen.qs), programme=rules, request=request)
     tables.RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE, "silent": True}).configure(table)
     missing = request.GET.get("missing", "")
     return render(
@@ -121,9 +117,8 @@ def _page(key: str) -> str:
 
 def _chosen(request: HttpRequest, rules: Programme) -> OfficeFilter:
     cycle = rules.cycle_on(request.moment.day).key
-    standings = reports.in_units(rules.key, cycle, None, request.moment.day)
+    standings = reports.in_units(rules.key, cycle, None)
     search = kept_search.kept(request, _page(rules.key))
     if search:
         standings = standings.filter(kept_search.of_person(search, of_office=True))
-    listed = reports.with_last_reminder(standings)
-    return OfficeFilter(request.GET or {}, queryset=listed, request=request, programme=rules)
+    return OfficeFilter(request.GET or {}, queryset=standings, request=request, programme=rules)

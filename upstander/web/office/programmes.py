@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = []
     for rules in runs:
         cycle = rules.cycle_on(day)
-        counts = reports.live(reports.in_units(rules.key, cycle.key, None, day))
+        counts = reports.live(reports.in_units(rules.key, cycle.key, None))
         rows.append({"rules": rules, "title": in_words(rules.title), "cycle": cycle, "now": _total(counts)})
     context = {"section": "office", "rows": rows, "waiting": waiting, "now_at": request.moment.at}
     return render(request, "office/index.html", context)
@@ -56,7 +56,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     waiting = bring_up_to_date(request.moment)
     cycle = rules.cycle_on(request.moment.day)
     both = clocks(key, cycle.key, None, request.moment, waiting)
-    missing = reports.missing_facts(reports.in_units(key, cycle.key, None, request.moment.day))
+    missing = reports.missing_facts(reports.in_units(key, cycle.key, None))
     return render(
         request,
         "office/programme.html",
