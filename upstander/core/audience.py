@@ -81,13 +81,12 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
 
 def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
     """Every current and coming appointment of a person, judged."""
-    judged = [_judge(programme, appointment, facts, day) for appointment in held_on(facts, day)]
-
-    def of(verdict: Verdict) -> tuple[Judged, ...]:
-        return tuple(j for j in judged if j.verdict is verdict)
-
-    misses = tuple(sorted(of(Verdict.NO), key=lambda j: distance(j.reasons)))
-    return Audience(of(Verdict.YES), of(Verdict.UNKNOWN), misses)
+    of: dict[Verdict, list[Judged]] = {verdict: [] for verdict in Verdict}
+    for appointment in held_on(facts, day):
+        judged = _judge(programme, appointment, facts, day)
+        of[judged.verdict].append(judged)
+    misses = sorted(of[Verdict.NO], key=lambda j: distance(j.reasons))
+    return Audience(tuple(of[Verdict.YES]), tuple(of[Verdict.UNKNOWN]), tuple(misses))
 
 
 def first_group(programme: Programme, judged: tuple[Judged, ...]) -> Group | None:

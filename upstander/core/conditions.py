@@ -54,11 +54,9 @@ class AllOf:
 
     def answer(self, asked: Asked) -> Answer:
         answers = [part.answer(asked) for part in self.parts]
-        for verdict in (Verdict.NO, Verdict.UNKNOWN):
-            reasons = tuple(r for a in answers if a.verdict is verdict for r in a.reasons)
-            if any(a.verdict is verdict for a in answers):
-                return Answer(verdict, reasons)
-        return Answer(Verdict.YES, tuple(r for a in answers for r in a.reasons))
+        given = [answer.verdict for answer in answers]
+        verdict = Verdict.NO if Verdict.NO in given else Verdict.UNKNOWN if Verdict.UNKNOWN in given else Verdict.YES
+        return Answer(verdict, tuple(r for a in answers if a.verdict is verdict for r in a.reasons))
 
 
 @dataclass(frozen=True, slots=True)

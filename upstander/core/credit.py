@@ -16,6 +16,9 @@ class Credit:
     reasons: tuple[Reason, ...] = ()
 
 
+NOTHING = Credit(None)
+
+
 def counting_until(programme: Programme, cycle: Cycle, due_on: date | None) -> date:
     """The last day on which a completion counts for the cycle: its own last, or the person's later due day."""
     return max(cycle.last_on, due_on) if programme.window_days and due_on else cycle.last_on
@@ -23,6 +26,8 @@ def counting_until(programme: Programme, cycle: Cycle, due_on: date | None) -> d
 
 def credit(programme: Programme, facts: PersonFacts, cycle: Cycle, due_on: date | None, day: date) -> Credit:
     """What counts for the cycle on the day; a completion counts from its own date on."""
+    if not facts.completions and not facts.adjustments:
+        return NOTHING
     until = counting_until(programme, cycle, due_on)
     known = sorted((c for c in facts.completions if c.completed_on <= day), key=lambda c: (c.completed_on, c.ref))
     counting = [c for c in known if _miss(programme, c, cycle, until) is None]

@@ -5,7 +5,6 @@ then by day (contracts, "What the two pages leave open").
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from upstander.core.audience import Audience
@@ -26,7 +25,7 @@ def decide(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | N
     """
     duty = _Duty(programme, facts, cycle)
     outcome = duty.on(day)
-    return replace(outcome, next_change_on=duty.next_change_after(day, outcome))
+    return outcome.until(duty.next_change_after(day, outcome))
 
 
 def decide_many(programme: Programme, people: Iterable[PersonFacts], day: date) -> Iterator[Decision]:

@@ -62,6 +62,13 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     next_change_on: date | None = None
 
+    def until(self, next_change_on: date | None) -> "Decision":
+        """The same decision, standing until a day (None: for good)."""
+        return Decision(
+            self.person_id, self.programme, self.cycle, self.state, self.group, self.opens_on, self.due_on,
+            self.satisfied_by, self.reasons, next_change_on,
+        )  # fmt: skip
+
     def as_json(self) -> dict:
         """The object that `upstander decide --json` prints, dates in ISO 8601."""
 

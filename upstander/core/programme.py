@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from upstander.core.conditions import AnyOf, Condition, tests_of
 
@@ -19,6 +19,13 @@ class Cycle:
     last_on: date
 
 
+@cache
+def _year_from(year: int, month: int, day: int) -> Cycle:
+    first = date(year, month, day)
+    last = date(year + 1, month, day) - timedelta(days=1)
+    return Cycle(f"{year}-{(year + 1) % 100:02d}", first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class YearlyCycles:
     """A cycle a year from a fixed day on (a fiscal year: the first of July), the first beginning in `first_year`."""
@@ -32,9 +39,7 @@ class YearlyCycles:
         return self.beginning_in(year)
 
     def beginning_in(self, year: int) -> Cycle:
-        first = date(year, self.month, self.day)
-        last = date(year + 1, self.month, self.day) - timedelta(days=1)
-        return Cycle(f"{year}-{(year + 1) % 100:02d}", first, last)
+        return _year_from(year, self.month, self.day)
 
     def after(self, cycle: Cycle) -> Cycle | None:
         return self.beginning_in(cycle.first_on.year + 1)

@@ -1,6 +1,6 @@
 """When: a person's own window in a cycle, the days on which the clock stands, and every date that had a say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from upstander.core.audience import BEFORE_ALL, Judged, began_on
@@ -22,7 +22,7 @@ class OwnWindow:
     opens_on: date
     due_on: date | None
     still: tuple[Span, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
 
     def stands_on(self, day: date) -> bool:
         within = self.opens_on <= day and (self.due_on is None or day <= self.due_on)
@@ -52,9 +52,9 @@ def own_window(
     deferrals = _deferrals(programme, facts, cycle)
     still = _still_spans(programme, deferrals, yes, run, opens_on)
     due_on, moved = _due(opens_on, opens_on + timedelta(days=length), still, _granted(programme, facts, cycle))
-    window = OwnWindow(opens_on, due_on, still, ())
+    window = OwnWindow(opens_on, due_on, still)
     rests = (*_leave_reasons(programme, yes, window), *_deferral_reasons(deferrals, window))
-    return replace(window, reasons=(*reasons, *rests, *moved))
+    return OwnWindow(opens_on, due_on, still, (*reasons, *rests, *moved))
 
 
 def _due(
