@@ -1,17 +1,20 @@
 """Tables of cases: facts, a day and what must come out; policy people read them, `check` and `cases` run them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from upstander.core.case_facts import read_facts, refuse
 from upstander.core.decide import decide, decide_many
-from upstander.core.decision import Decision
-from upstander.core.errors import Refusal
-from upstander.core.facts import Adjustment, Appointment, Completion, Leave, PersonFacts
+from upstander.core.decision import STATES, Decision
+from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
+from upstander.core.reasons import REASONS
 
+#: Parts of a decision that a case may name; "none" in a table means empty.
 EXPECTABLE = ("state", "group", "cycle", "opens_on", "due_on", "next_change_on", "satisfied_by")
+REASON_LISTS = ("reasons", "no_reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,79 +38,38 @@ class Failure:
     how: str = "singly"
 
 
-def _refuse(name: str, message: str) -> Refusal:
-    return Refusal("case-unreadable", {"name": name, "message": message})
+def read_cases(entries: Any) -> list[Case]:
+    """The cases of a table, a list of tables. Raises Refusal `case-unreadable` {name, message}."""
+    if not isinstance(entries, list | tuple):
+        raise refuse("cases", "must be a list of tables, [[cases]]")
+    return [_case(place, entry) for place, entry in enumerate(entries, 1)]
 
 
-def _made(kind: type, name: str, entry: Any, **fixed: Any) -> Any:
-    known = {field.name for field in fields(kind)}
+def _case(place: int, entry: Any) -> Case:
     if not isinstance(entry, Mapping):
-        raise _refuse(name, f"{entry!r} must be a table")
-    stray = sorted(set(entry) - known)
+        raise refuse(f"case {place}", "must be a table")
+    name = str(entry.get("name") or f"case {place}")
+    stray = sorted(set(entry) - {"name", "why", "day", "facts", "expected"})
     if stray:
-        raise _refuse(name, f"{stray[0]!r} is not a fact of {kind.__name__}; known are {', '.join(sorted(known))}")
-    for key, value in entry.items():
-        dated = key.endswith("_on")
-        if dated and type(value) is not date:
-            raise _refuse(name, f"{key} must be a date such as 2021-02-17")
-    try:
-        return kind(**{**entry, **fixed})
-    except TypeError as problem:
-        raise _refuse(name, str(problem)) from problem
+        raise refuse(name, f"{stray[0]!r} is not known here")
+    day, expected = entry.get("day"), entry.get("expected")
+    if type(day) is not date:
+        raise refuse(name, "day must be a date such as 2021-02-17")
+    _check_expected(name, expected)
+    return Case(name, read_facts(name, entry.get("facts", {}), f"{place:08d}"), day, expected)
 
 
-def read_facts(name: str, table: Mapping, person_id: str) -> PersonFacts:
-    """The facts of a case; an appointment's id, where not given, is its place in the list."""
-    if not isinstance(table, Mapping):
-        raise _refuse(name, "facts must be a table")
-    appointments = []
-    for place, entry in enumerate(table.get("appointments", []), 1):
-        if not isinstance(entry, Mapping):
-            raise _refuse(name, "each appointment must be a table")
-        leaves = tuple(_made(Leave, name, leave) for leave in entry.get("leaves", []))
-        rest = {key: value for key, value in entry.items() if key != "leaves"}
-        rest.setdefault("appointment_id", f"A{place}")
-        if "unit_line" in rest:
-            rest["unit_line"] = tuple(rest["unit_line"])
-        appointments.append(_made(Appointment, name, rest, leaves=leaves))
-    completions = tuple(
-        _made(Completion, name, {"ref": f"C{place}", **entry})
-        for place, entry in enumerate(table.get("completions", []), 1)
-    )
-    adjustments = tuple(
-        _made(Adjustment, name, {"ref": f"X{place}", **entry})
-        for place, entry in enumerate(table.get("adjustments", []), 1)
-    )
-    started = frozenset((entry["course_key"], entry["on"]) for entry in table.get("started", []))
-    lists = {"appointments", "completions", "adjustments", "started"}
-    return _made(
-        PersonFacts,
-        name,
-        {key: value for key, value in table.items() if key not in lists},
-        person_id=person_id,
-        appointments=tuple(appointments),
-        completions=completions,
-        adjustments=adjustments,
-        started=started,
-    )
-
-
-def read_cases(entries: Iterable[Mapping]) -> list[Case]:
-    """The cases of a table. Raises Refusal `case-unreadable` {name, message}."""
-    cases = []
-    for place, entry in enumerate(entries, 1):
-        name = str(entry.get("name") or f"case {place}")
-        stray = sorted(set(entry) - {"name", "why", "day", "facts", "expected"})
-        if stray:
-            raise _refuse(name, f"{stray[0]!r} is not known here")
-        if type(entry.get("day")) is not date:
-            raise _refuse(name, "day must be a date such as 2021-02-17")
-        expected = entry.get("expected", {})
-        unknown = sorted(set(expected) - {*EXPECTABLE, "reasons", "no_reasons"})
-        if unknown or not expected:
-            raise _refuse(name, f"expected must say some of {', '.join(EXPECTABLE)}, reasons, no_reasons")
-        cases.append(Case(name, read_facts(name, entry.get("facts", {}), f"{place:08d}"), entry["day"], expected))
-    return cases
+def _check_expected(name: str, expected: Any) -> None:
+    """What cannot come out is a slip of the pen: it is refused rather than never found."""
+    if not isinstance(expected, Mapping) or not expected or set(expected) - {*EXPECTABLE, *REASON_LISTS}:
+        raise refuse(name, f"expected must say some of {', '.join((*EXPECTABLE, *REASON_LISTS))}")
+    if expected.get("state", STATES[0]) not in STATES:
+        raise refuse(name, f"state must be one of {', '.join(STATES)}")
+    for key in REASON_LISTS:
+        codes = expected.get(key, [])
+        unknown = [code for code in codes if code not in REASONS] if isinstance(codes, list) else [codes]
+        if unknown:
+            raise refuse(name, f"{key} must be a list of reason codes; {unknown[0]!r} is none")
 
 
 def _plain(value: Any) -> Any:
