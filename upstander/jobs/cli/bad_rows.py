@@ -13,13 +13,19 @@ SHOWN_CHARACTERS = 80
 
 
 class BadRows:
-    """Takes problems one by one; `names` gives the file's name for each kind of file."""
+    """A context that takes problems one by one; `names` gives the file's name for each kind of file."""
 
     def __init__(self, names: Mapping[str, str], as_json: bool) -> None:
         self._names = names
         self._as_json = as_json
-        self._kept = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with the process
+        self._kept = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by __exit__
         self.count = 0
+
+    def __enter__(self) -> "BadRows":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
 
     def take(self, problem: Problem) -> None:
         self.count += 1

@@ -22,18 +22,18 @@ def import_(
 
     Example: upstander completions import completions.csv --dry-run
     """
-    bad = BadRows({"completions": file.name}, as_json)
-    try:
-        report = import_completions(file, now(), dry_run, bad.take)
-    except Refusal as refusal:
+    with BadRows({"completions": file.name}, as_json) as bad:
+        try:
+            report = import_completions(file, now(), dry_run, bad.take)
+        except Refusal as refusal:
+            if as_json:
+                bad.emit({"applied": False, "refused": refusal.code, "where": refusal.data})
+            raise
         if as_json:
-            bad.emit({"applied": False, "refused": refusal.code, "where": refusal.data})
-        raise
-    for name in [] if as_json else report.unknown_columns:
-        output.say(f"Column “{name}” is not known; it is passed over.")
-    if as_json:
-        bad.emit(report.as_json())
-    else:
+            bad.emit(report.as_json())
+    if not as_json:
+        for name in report.unknown_columns:
+            output.say(f"Column “{name}” is not known; it is passed over.")
         verb = "would be added" if dry_run else "added"
         output.say(f"{report.rows} rows: {report.new} {verb}, {report.known} on record already, {report.bad} bad.")
     if bad.count:

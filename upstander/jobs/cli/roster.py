@@ -43,21 +43,21 @@ def import_(
         raise typer.BadParameter("name the people file. " + EXAMPLE)
     if requested_by and not is_person_id(requested_by):
         raise typer.BadParameter("--requested-by wants an ID number of 8 digits.")
-    bad = BadRows(_names(people, units), as_json)
-    listener = Listener(bad=bad.take, preview=lambda report: None if as_json else _show(report, dry_run))
     files = Files(people, units, mapping) if people else None
-    try:
-        if release_id is not None:
-            report = _release(release_id, officer, password_file, files, listener)
-        elif files:
-            report = import_roster(files, now(), Order(dry_run=dry_run, requested_by=requested_by), listener)
-    except Refusal as refusal:
+    with BadRows(_names(people, units), as_json) as bad:
+        listener = Listener(bad=bad.take, preview=lambda report: None if as_json else _show(report, dry_run))
+        try:
+            if release_id is not None:
+                report = _release(release_id, officer, password_file, files, listener)
+            elif files:
+                report = import_roster(files, now(), Order(dry_run=dry_run, requested_by=requested_by), listener)
+        except Refusal as refusal:
+            if as_json:
+                bad.emit({"applied": False, "held": None, "refused": refusal.code, "where": _plain(refusal.data)})
+            raise
         if as_json:
-            bad.emit({"applied": False, "held": None, "refused": refusal.code, "where": _plain(refusal.data)})
-        raise
-    if as_json:
-        bad.emit(report.as_json())
-    elif report.applied:
+            bad.emit(report.as_json())
+    if report.applied and not as_json:
         output.say("Applied.")
     if report.held or report.because or bad.count:
         raise typer.Exit(1)
