@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.generated import PAGE_A, PAGE_B
-from upstander.core.cases import EXPECTABLE, Case, read_cases, run_cases
+from upstander.core.cases import EXPECTABLE, Case, compare, read_cases, run_cases
 from upstander.core.decide import decide
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
@@ -91,7 +91,8 @@ def test_a_rule_that_is_changed_makes_cases_fail(programme: Programme):
         changed["window"] = replace(programme, window_days=44)
         del changed["endings"]  # without groups there is no deadline to measure an ending by
     for rule, other in changed.items():
-        assert run_cases(other, cases), f"no case depends on {rule}"
+        found = any(compare(case, decide(other, case.facts, case.day), "singly") for case in cases)
+        assert found, f"no case depends on {rule}"
 
 
 @BOTH

@@ -29,12 +29,14 @@ TOP_KEYS = {
 def parse_programme(text: str) -> Programme:
     """The programme that a file describes.
 
-    Raises Refusal `programme-unreadable` {line, message} where it is not TOML, and `programme-invalid`
+    Raises Refusal `programme-unreadable` {message} where it is not TOML, and `programme-invalid`
     {problems: [{path, message}]} where it is, but does not say a programme.
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except RecursionError as problem:
+        raise Refusal("programme-unreadable", {"message": "lists or tables are nested too deeply"}) from problem
+    except ValueError as problem:  # also what is TOML by its form, and yet no value: a number of thousands of digits
         raise Refusal("programme-unreadable", {"message": str(problem)}) from problem
     reader = Reader()
     programme = _programme(reader, document)
@@ -85,9 +87,8 @@ def _cycles(reader: Reader, document: Mapping) -> YearlyCycles | NamedCycles:
     table = reader.table(document, "cycle", "", {"kind", "starts_on", "first_year", "periods"})
     kind = reader.choice(table, "kind", "cycle.", ("yearly", "named"))
     if kind == "yearly":
-        month, _, day = str(table.get("starts_on", "")).partition("-")
         try:
-            first = date(2001, int(month), int(day))
+            first = date.fromisoformat(f"2001-{table.get('starts_on')}")
         except ValueError:
             reader.wrong("cycle.starts_on", "must be a month and day that every year has, such as '07-01'")
             first = date(2001, 1, 1)
@@ -106,6 +107,7 @@ def _cycles(reader: Reader, document: Mapping) -> YearlyCycles | NamedCycles:
             if periods and first_on <= periods[-1].last_on:
                 reader.wrong(f"{path}first_on", "the period begins before the last one ends")
             periods.append(Cycle(reader.name(entry, "key", path), first_on, last_on))
+    _unique(reader, "cycle.periods", [period.key for period in periods])
     if not periods:
         reader.wrong("cycle.periods", "at least one period is needed")
         periods = [Cycle("none", date(2000, 1, 1), date(2000, 1, 1))]

@@ -23,7 +23,7 @@ def cases(
     """Run a table of cases against a programme. Example: upstander cases tests/cases/page-b.toml"""
     try:
         table = tomllib.loads(read_text(file))
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:
         raise Refusal("file-unreadable", {"file": str(file), "problem": str(problem)}) from problem
     rules = load_programme(programme or str(table.get("programme", "")), file.parent)
     rows = read_cases(table.get("cases", []))
