@@ -27,3 +27,38 @@ window.addEventListener("beforeprint", () => {
     closed.open = true;
   }
 });
+
+// In lessons: arrow keys, and what was answered said aloud. Every page works without them.
+
+const typing = "input, textarea, select, [contenteditable], audio, video, svg";
+
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest(typing)) {
+    return;
+  }
+  const step = { ArrowRight: "[data-next]", ArrowLeft: "[data-before]" }[event.key];
+  const target = step && document.querySelector(step);
+  if (target) {
+    event.preventDefault();
+    target.click();
+  }
+});
+
+// htmx swaps a question in place; the answer to the choice is said to those who listen.
+document.addEventListener("htmx:load", (event) => {
+  const said = document.getElementById("said");
+  const answer = event.target.querySelector("[data-said]");
+  if (said && answer && event.target !== document.body) {
+    said.textContent = answer.textContent.trim();
+  }
+});
+
+// Where the line is gone the reader is told what was not kept, until it is back.
+for (const [happened, isGone] of [["htmx:sendError", true], ["htmx:responseError", true], ["htmx:afterOnLoad", false]]) {
+  document.addEventListener(happened, () => {
+    const notice = document.querySelector("[data-line-gone]");
+    if (notice) {
+      notice.hidden = !isGone;
+    }
+  });
+}
