@@ -122,6 +122,13 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": database(ENV.text("DATABASE_URL"), DATA_DIR)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "upstander_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CONTENT_ROOT = PACKAGE / "content"

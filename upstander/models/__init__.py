@@ -1,6 +1,7 @@
 """Tables, constraints, migrations. No rules."""
 
 from upstander.models.accounts import Account, Installation, Invitation, RoleGrant
+from upstander.models.cache import CacheRow
 from upstander.models.learning import (
     Attempt,
     Certificate,
@@ -33,7 +34,7 @@ from upstander.models.programmes import (
 )
 
 __all__ = [
-    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "Certificate", "Completion",
+    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "CacheRow", "Certificate", "Completion",
     "CompletionScore", "Enrolment", "Installation", "Invitation", "LessonAnswer", "Notice", "PageSeen", "Person",
     "Programme", "ProgrammeVersion", "RoleGrant", "RosterImport", "RosterRecord", "Snapshot", "SnapshotCount",
     "SnapshotRow", "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
