@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
+from django_tables2.utils import OrderByTuple
 
 from upstander.core.figures import LINES, NOT_ASKED
 from upstander.core.programme import Programme
@@ -68,8 +69,19 @@ def line_choices(lines: dict[str, int]) -> list[tuple[str, str]]:
 class PagedStandings(TableQuerysetData):
     """A list of standings that sorts and pages by ids alone, and reads people and reminders for one page only."""
 
-    def __getitem__(self, key: int | slice) -> list[Standing]:
-        return in_order_of(self.data.values_list("pk", flat=True)[key])
+    def __init__(self, data: QuerySet[Standing]) -> None:
+        super().__init__(data)
+        self._pages: dict[tuple[int | None, int | None], list[Standing]] = {}
+
+    def __getitem__(self, key: slice) -> list[Standing]:
+        place = (key.start, key.stop)
+        if place not in self._pages:
+            self._pages[place] = in_order_of(list(self.data.values_list("pk", flat=True)[key]))
+        return self._pages[place]
+
+    def order_by(self, aliases: OrderByTuple) -> None:
+        self._pages.clear()
+        super().order_by(aliases)
 
 
 class PeopleTable(tables.Table):

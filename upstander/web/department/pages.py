@@ -31,6 +31,7 @@ from upstander.web.people import (
 from upstander.web.people_files import download
 
 SEARCH = "department"
+INFORMED_UP_TO = 5_000
 
 
 @signed_in
@@ -53,7 +54,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
     waiting = bring_up_to_date(request.moment)
     both = clocks(key, view.cycle.key, view.department.units, request.moment, waiting)
     status = request.GET.get("status", NOT_FINISHED)
-    table = PeopleTable(PagedStandings(_listed(request, view, status)), programme=view.rules, request=request)
+    table = PeopleTable(PagedStandings(_listed(request, view, status)), programme=view.rules)
     tables.RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE, "silent": True}).configure(table)
     programmes = programmes_for_administrator(roles_of(request.user))
     return render(
@@ -71,7 +72,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
             "statuses": line_choices(_lines(both)),
             "search": kept_search.kept(request, SEARCH),
             "programmes": [(other, in_words(other.title)) for other in programmes],
-            "informed": _informed(view),
+            "informed": _informed(view, both),
             "to_remind": both.now.lines["open"] + both.now.lines["late"],
         },
     )
@@ -107,8 +108,9 @@ def _lines(both: Clocks) -> dict[str, int]:
     return {**both.now.lines, "not-asked": both.now.not_asked}
 
 
-def _informed(view: View) -> int:
+def _informed(view: View, both: Clocks) -> int:
+    """How many are counted elsewhere; a matter of departments, left out where the units are most of an institution."""
     units = view.department.units
-    if units is None:
+    if units is None or both.now.asked > INFORMED_UP_TO:
         return 0
     return reports.informed_in_units(view.rules.key, view.cycle.key, units, view.moment.day)

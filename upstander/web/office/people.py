@@ -80,7 +80,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(f"{reverse('office-people', args=[key])}?{chosen.urlencode()}")
     waiting = bring_up_to_date(request.moment)
     chosen = _chosen(request, rules)
-    table = OfficeTable(PagedStandings(chosen.qs), programme=rules, request=request)
+    table = OfficeTable(PagedStandings(chosen.qs), programme=rules)
     tables.RequestConfig(request, paginate={"per_page": PEOPLE_A_PAGE, "silent": True}).configure(table)
     missing = request.GET.get("missing", "")
     return render(
