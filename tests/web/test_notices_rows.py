@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +18,6 @@ from upstander.core.errors import Refusal
 from upstander.jobs.cli import main
 from upstander.jobs.clock import at_noon
 from upstander.models import Account, Notice, Person
-from upstander.notices.registry import NOTICES
 
 PASSWORD = "a long walk by the river"
 WORDS = {
@@ -203,11 +201,3 @@ def test_without_a_relay_everything_stays_planned(import_files, settings):
     assert set(Notice.objects.values_list("state", flat=True)) == {"planned"}
     with pytest.raises(Refusal, match="no-relay"):
         upstander("sending", "run")
-
-
-def test_the_templates_of_every_notice_stand_beside_it():
-    folder = Path(main.__file__).parents[2] / "notices"
-    for kind in [path.parent for path in folder.glob("*/notice.py")]:
-        assert (kind / "text.txt").is_file()
-        assert (kind / "body.html").is_file()
-        assert kind.name in {notice.kind.key for notice in NOTICES}
