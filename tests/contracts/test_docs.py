@@ -4,6 +4,7 @@ import re
 
 from tests.contracts.source import ROOT
 from upstander.config.env import KNOWN, PREFIX
+from upstander.core.notices import NOT_SENT
 from upstander.core.reasons import REASONS
 from upstander.jobs.cli.main import VERBS
 from upstander.notices.registry import NOTICES
@@ -29,5 +30,5 @@ def test_every_reason_has_a_heading():
     assert sorted(set(REASONS) - headings()) == []
 
 
-def test_every_kind_of_notice_has_a_heading():
-    assert sorted({notice.kind.key for notice in NOTICES} - headings()) == []
+def test_every_kind_of_notice_and_every_reason_for_not_sending_has_a_heading():
+    assert sorted(({notice.kind.key for notice in NOTICES} | NOT_SENT) - headings()) == []

@@ -37,6 +37,13 @@ def migrate() -> int:
     return due
 
 
+def empty() -> None:
+    """Removes every row and lays the schedule anew; only the demo does this, to its own database."""
+    with one_at_a_time():
+        call_command("flush", verbosity=0, interactive=False)
+        lay_schedule()
+
+
 def migrations_due() -> int:
     """How many migrations this database still lacks."""
     try:
