@@ -16,6 +16,9 @@ from upstander.core.programme_file import parse_programme
 
 A = (PROGRAMME_FILES / "page-a.toml").read_text(encoding="utf-8")
 B = (PROGRAMME_FILES / "page-b.toml").read_text(encoding="utf-8")
+ENGLISH, SPANISH = (tomllib.loads(A)["title"][language] for language in ("en", "es"))
+SUMMARY = tomllib.loads(A)["summary"]["es"]
+SCHOOLS = tomllib.loads(B)["groups"][0]["title"]["es"]
 
 
 def problems(text: str) -> list[tuple[str, str]]:
@@ -93,13 +96,13 @@ FAULTS = {
     "a number in words": (A, "days = 45", 'days = "45"', "window.days"),
     "a window of no days": (A, "days = 45", "days = 0", "window.days"),
     "less than no grace": (A, "grace_days = 0", "grace_days = -1", "window.grace_days"),
-    "a title without Spanish": (A, 'es = "Apoyar una comunidad libre de acoso"\n', "", "title.es"),
-    "a title without English": (A, 'en = "Supporting a harassment-free community"\n', "", "title.en"),
-    "an empty title": (A, 'es = "Apoyar una comunidad libre de acoso"', 'es = " "', "title"),
-    "a summary in one language only": (A, 'es = "Un curso con', 'fr = "Un curso con', "summary.es"),
+    "a title without Spanish": (A, f'es = "{SPANISH}"\n', "", "title.es"),
+    "a title without English": (A, f'en = "{ENGLISH}"\n', "", "title.en"),
+    "an empty title": (A, f'es = "{SPANISH}"', 'es = " "', "title"),
+    "a summary in one language only": (A, f'es = "{SUMMARY}', f'fr = "{SUMMARY}', "summary.es"),
     "a group's title without Spanish": (
         B,
-        ', es = "Todas las escuelas (incluido el profesorado)"',
+        f', es = "{SCHOOLS}"',
         "",
         "groups[0].title.es",
     ),

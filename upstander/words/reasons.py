@@ -217,14 +217,15 @@ _NEAR_DAYS = 60
 
 
 def sentences(standing: object, lang: str, naming: Naming | None = None) -> list[Sentence]:
-    """The reasons of a decision or a stored standing as sentences in the language, nearest miss first.
+    """The reasons of a decision or a stored standing as sentences in the language, nearest miss first, none twice.
 
     `standing` has `reasons`: of `Reason` or of {"code", "facts"}. An unknown code is a defect (KeyError).
     """
     naming = naming or Naming()
     with override(lang):
         pairs = [_pair(reason) for reason in standing.reasons]
-        return [_sentence(code, facts, lang, naming) for code, facts in _ordered(_joined(pairs))]
+        said = [_sentence(code, facts, lang, naming) for code, facts in _ordered(_joined(pairs))]
+    return list({sentence.text: sentence for sentence in reversed(said)}.values())[::-1]
 
 
 def _pair(reason: Any) -> tuple[str, dict[str, Any]]:
