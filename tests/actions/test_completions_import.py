@@ -8,7 +8,7 @@ from upstander.actions.completions_import import import_completions
 from upstander.core.errors import Refusal
 from upstander.models import Completion, CompletionScore, Standing, StandingChange
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HEADER = "person_id,course_key,completed_on,role,source,score\n"
 
 

@@ -27,7 +27,7 @@ from upstander.models import (
     UnitRecord,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PAGE_B = Path(upstander.__file__).parent / "programmes" / "page-b.toml"
 

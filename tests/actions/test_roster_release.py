@@ -13,7 +13,7 @@ from upstander.actions.roster_report import Files, Order
 from upstander.core.errors import Refusal
 from upstander.models import Account, AuditLine, Person, RosterImport
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SHORTER = "".join(line for line in PEOPLE.splitlines(keepends=True) if not line.startswith(INES))
 
 
