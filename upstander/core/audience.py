@@ -48,6 +48,16 @@ def in_audience(programme: Programme, appointment: Appointment, facts: PersonFac
 
 
 def _group_of(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
+    """The group of an appointment; appointments alike find it once, a university has few kinds of them."""
+    if programme.days_within:
+        return _find_group(programme, asked)
+    alike = tuple(getattr(asked.appointment, attribute) for attribute in programme.read_by_groups)
+    if alike not in programme.groups_found:
+        programme.groups_found[alike] = _find_group(programme, asked)
+    return programme.groups_found[alike]
+
+
+def _find_group(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
     for group in programme.groups:
         verdict = group.when.answer(asked).verdict if group.when else Verdict.YES
         if verdict is Verdict.YES:
@@ -81,12 +91,12 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
 
 def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
     """Every current and coming appointment of a person, judged."""
-    of: dict[Verdict, list[Judged]] = {verdict: [] for verdict in Verdict}
+    yes, unknown, no = [], [], []
     for appointment in held_on(facts, day):
         judged = _judge(programme, appointment, facts, day)
-        of[judged.verdict].append(judged)
-    misses = sorted(of[Verdict.NO], key=lambda j: distance(j.reasons))
-    return Audience(tuple(of[Verdict.YES]), tuple(of[Verdict.UNKNOWN]), tuple(misses))
+        (yes if judged.verdict is Verdict.YES else no if judged.verdict is Verdict.NO else unknown).append(judged)
+    no.sort(key=lambda j: distance(j.reasons))
+    return Audience(tuple(yes), tuple(unknown), tuple(no))
 
 
 def first_group(programme: Programme, judged: tuple[Judged, ...]) -> Group | None:
@@ -100,6 +110,8 @@ def run_of(programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], da
 
     A renewal or transfer continues the run: the next begins no later than the day after the last one ends.
     """
+    if len(facts.appointments) == 1:
+        return facts.appointments
     qualifying = {j.appointment.appointment_id for j in yes}
     members = sorted(
         (

@@ -4,7 +4,7 @@ A condition never raises and never guesses. In "all of" a known no goes before a
 the caller to show (law 2 of the house).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -56,7 +56,11 @@ class AllOf:
         answers = [part.answer(asked) for part in self.parts]
         given = [answer.verdict for answer in answers]
         verdict = Verdict.NO if Verdict.NO in given else Verdict.UNKNOWN if Verdict.UNKNOWN in given else Verdict.YES
-        return Answer(verdict, tuple(r for a in answers if a.verdict is verdict for r in a.reasons))
+        reasons: list[Reason] = []
+        for answer in answers:
+            if answer.verdict is verdict:
+                reasons += answer.reasons
+        return Answer(verdict, tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,20 @@ def tests_of(condition: Condition | None) -> Iterator[Test]:
             yield from tests_of(part)
 
 
+#: What each elementary condition reads of an appointment, where that does not have its own name.
+READS = {
+    "student_year_at_least": ("student_year",),
+    "unit_within": ("unit_id", "unit_line"),
+    "graduates_within_days": ("graduates_on",),
+}
+
+
+def read_by(conditions: Iterable[Condition | None]) -> tuple[str, ...]:
+    """The attributes of an appointment on which the verdicts depend; looking ahead, the day has a say too."""
+    keys = {test.key for condition in conditions for test in tests_of(condition)}
+    return tuple(sorted({attribute for key in keys for attribute in READS.get(key, (key,))}))
+
+
 #: How far a miss is from a yes; what is not named is 1. Another category is another kind of person altogether.
 FAR = {"category-other": 4, "area-other": 3, "unit-other": 3, "unpaid": 2, "not-benefits-eligible": 2}
 
@@ -106,7 +124,8 @@ def distance(reasons: tuple[Reason, ...]) -> int:
 
 
 def _answer(verdict: Verdict, code: str, asked: Asked, **facts: Any) -> Answer:
-    return Answer(verdict, (Reason(code, {"appointment": asked.appointment.appointment_id, **facts}),))
+    facts["appointment"] = asked.appointment.appointment_id
+    return Answer(verdict, (Reason(code, facts),))
 
 
 def _category(wanted: tuple[str, ...], asked: Asked) -> Answer:

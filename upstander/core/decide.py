@@ -45,15 +45,16 @@ class _Duty:
 
     def on(self, day: date) -> Decision:
         """The decision of one day, without its next change."""
+        cycle = self.cycle or self.programme.cycle_on(day)
         since = self.facts.vanished_on
         if since and since <= day:
-            return self._settle(day, "not-required", [Reason("not-on-roster", {"since_on": since.isoformat()})])
-        situation = self._situation(day)
+            return self._settle(cycle, "not-required", [Reason("not-on-roster", {"since_on": since.isoformat()})])
+        situation = self._situation(day, cycle)
         if situation.audience.is_out:
-            return self._settle(day, "not-required", _out_reasons(self.facts, situation.audience))
+            return self._settle(cycle, "not-required", _out_reasons(self.facts, situation.audience))
         if situation.exempt:
-            return self._settle(day, "exempt", situation.exempt, situation.group)
-        return self._owed(day, situation)
+            return self._settle(cycle, "exempt", situation.exempt, situation.group)
+        return self._owed(day, cycle, situation)
 
     def next_change_after(self, day: date, outcome: Decision) -> date | None:
         """The first later day on which the same facts give another answer; None if no day does."""
@@ -62,11 +63,7 @@ class _Duty:
                 return candidate
         return None
 
-    def _cycle_on(self, day: date) -> Cycle:
-        return self.cycle or self.programme.cycle_on(day)
-
-    def _situation(self, day: date) -> Situation:
-        cycle = self._cycle_on(day)
+    def _situation(self, day: date, cycle: Cycle) -> Situation:
         ended = sum(1 for a in self.facts.appointments if a.ends_on and a.ends_on < day)
         key = (cycle.key, ended, day if self.programme.days_within else None)
         if key not in self._situations:
@@ -75,7 +72,7 @@ class _Duty:
 
     def _settle(
         self,
-        day: date,
+        cycle: Cycle,
         state: str,
         reasons: Iterable[Reason],
         group: Group | None = None,
@@ -85,7 +82,7 @@ class _Duty:
         return Decision(
             person_id=self.facts.person_id,
             programme=self.programme.key,
-            cycle=self._cycle_on(day).key,
+            cycle=cycle.key,
             state=state,
             group=group.key if group else None,
             opens_on=window.opens_on if window else None,
@@ -94,20 +91,20 @@ class _Duty:
             reasons=tuple(reasons),
         )
 
-    def _owed(self, day: date, situation: Situation) -> Decision:
-        programme, facts, cycle = self.programme, self.facts, self._cycle_on(day)
+    def _owed(self, day: date, cycle: Cycle, situation: Situation) -> Decision:
+        programme, facts = self.programme, self.facts
         group, window, why = situation.group, situation.window, situation.why
         counted = credit(programme, facts, cycle, window.due_on if window else None, day)
         if counted.by:
-            return self._settle(day, "satisfied", (*counted.reasons, *why), group, window, counted.by)
+            return self._settle(cycle, "satisfied", (*counted.reasons, *why), group, window, counted.by)
         waived = _waived(programme, facts, cycle, day)
         if waived:
-            return self._settle(day, "waived", (waived, *why), group, window)
+            return self._settle(cycle, "waived", (waived, *why), group, window)
         if window is None:
             reasons = (*_undecided_reasons(programme, situation.audience), *counted.reasons)
-            return self._settle(day, "undecided", reasons)
+            return self._settle(cycle, "undecided", reasons)
         state = _by_day(programme, facts, day, cycle, window)
-        return self._settle(day, state, (*why, *counted.reasons), group, window)
+        return self._settle(cycle, state, (*why, *counted.reasons), group, window)
 
     def _candidates(self, day: date) -> set[date]:
         """Every day on which something that has a say begins or ends."""
@@ -118,10 +115,11 @@ class _Duty:
         days.update(on for _, on in facts.started)
         for adjustment in facts.adjustments:
             days.update((adjustment.from_on, _after(adjustment.to_on)))
+        cycle = self.cycle or programme.cycle_on(day)
         if self.cycle is None:
-            following = programme.cycles.after(programme.cycle_on(day))
+            following = programme.cycles.after(cycle)
             days.add(following.first_on if following else None)
-        window = self._situation(day).window
+        window = self._situation(day, cycle).window
         if window:
             days.update((window.opens_on, _after(window.due_on), _after(window.due_on, programme.grace_days)))
             days.update(edge for span in window.still for edge in (span.first, _after(span.last)))

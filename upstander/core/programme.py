@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
 
-from upstander.core.conditions import AnyOf, Condition, tests_of
+from upstander.core.conditions import AnyOf, Condition, read_by, tests_of
 
 Words = Mapping[str, str]
 
@@ -170,6 +170,16 @@ class Programme:
     def audience(self) -> AnyOf:
         """The audience's condition: any one of the routes."""
         return AnyOf(tuple(route.when for route in self.routes))
+
+    @cached_property
+    def read_by_groups(self) -> tuple[str, ...]:
+        """The attributes of an appointment on which its group depends."""
+        return read_by(group.when for group in self.groups)
+
+    @cached_property
+    def groups_found(self) -> dict[tuple, tuple[Group | None, bool]]:
+        """What `read_by_groups` led to so far."""
+        return {}
 
     @cached_property
     def days_within(self) -> tuple[int, ...]:
