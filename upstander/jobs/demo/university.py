@@ -15,9 +15,9 @@ CROWD = 386
 SEED = 7
 #: (the parent's name, which of its children) -> id and name of a unit where the cast works, with its administrator.
 CAST_UNITS = {
-    ("School of Arts", 0): ("music", "Department of Music", "10000011"),
-    ("School of Arts", 1): ("history", "Department of History", ""),
-    ("School of Science", 0): ("biology", "Department of Biology", ""),
+    ("School of Arts", 0): ("music", "Music", "10000011"),
+    ("School of Arts", 1): ("history", "History", ""),
+    ("School of Science", 0): ("biology", "Biology", ""),
     ("Vice President for Research", 0): ("labs", "Laboratory Safety Office", ""),
     ("Central Administration", 0): ("office", "Office for Prevention and Response", ""),
 }
