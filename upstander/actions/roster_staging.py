@@ -69,7 +69,7 @@ class Staging:
         self.db.execute("INSERT INTO stray VALUES (?,?,?,?)", (line, in_order, person_id, joined(cells)))
 
     def strays(self) -> Iterator[tuple[int, bool, str, list[str]]]:
-        for line, in_order, person_id, cells in self.db.execute("SELECT * FROM stray ORDER BY line").fetchall():
+        for line, in_order, person_id, cells in self.db.cursor().execute("SELECT * FROM stray ORDER BY line"):
             yield line, bool(in_order), person_id, cells.split(_SEPARATOR)
 
     def people(self) -> Iterator[tuple[str, list[tuple[int, str]]]]:
@@ -78,14 +78,14 @@ class Staging:
         for person_id, group in groupby(rows, key=itemgetter(0)):
             yield person_id, [(line, cells) for _, line, cells in group]
 
-    def contested(self) -> list[tuple[str, str, int, str]]:
+    def contested(self) -> Iterator[tuple[str, str, int, str]]:
         """(person_id, first other person, line, appointment_id) of rows whose appointment several people claim."""
-        return self.db.execute(
+        return self.db.cursor().execute(
             "SELECT s.person_id, CASE s.person_id WHEN c.low THEN c.high ELSE c.low END, s.line, s.appointment_id"
             " FROM staged s JOIN (SELECT appointment_id, MIN(person_id) AS low, MAX(person_id) AS high FROM staged"
             " WHERE appointment_id <> '' GROUP BY appointment_id HAVING MIN(person_id) <> MAX(person_id)) c"
             " ON c.appointment_id = s.appointment_id ORDER BY s.line"
-        ).fetchall()
+        )
 
     def block(self, person_ids: Iterable[str]) -> None:
         """These people have a bad row: they stay as they are."""

@@ -53,23 +53,26 @@ class CsvFile:
     def _lines(self) -> Iterator[str]:
         """Physical lines as text; a lone carriage return ends a line too."""
         offset = 0
-        first = True
-        while raw := self._file.readline(LINE_LIMIT_BYTES + 1):
-            self._hash.update(raw)
-            if first:
+        read, digest, kept = self._file.readline, self._hash.update, self._text.append
+        while raw := read(LINE_LIMIT_BYTES + 1):
+            digest(raw)
+            size = len(raw)
+            if not offset:
                 self._check_start(raw)
-                raw_text, first = raw.removeprefix(_BOM), False
-            else:
-                raw_text = raw
-            if len(raw) > LINE_LIMIT_BYTES:
+                raw = raw.removeprefix(_BOM)
+            if size > LINE_LIMIT_BYTES:
                 raise self._refuse("file-line-too-long", line=self._line + 1, limit_bytes=LINE_LIMIT_BYTES)
-            pieces = raw_text.splitlines(keepends=True) if b"\r" in raw_text[:-2] else (raw_text,)
-            for piece in pieces:
+            for piece in (raw,) if raw.find(b"\r", 0, -2) < 0 else raw.splitlines(keepends=True):
                 self._line += 1
-                text = self._decoded(piece, offset)
-                self._text.append(text)
+                if b"\0" in piece:
+                    raise self._refuse("file-nul", line=self._line, column_bytes=piece.index(b"\0") + 1)
+                try:
+                    text = piece.decode()
+                except UnicodeDecodeError as problem:
+                    raise self._not_utf8(piece, problem, offset) from problem
+                kept(text)
                 yield text
-            offset += len(raw)
+            offset += size
 
     def _check_start(self, raw: bytes) -> None:
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -77,20 +80,15 @@ class CsvFile:
         if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
             raise self._refuse("file-not-csv")
 
-    def _decoded(self, piece: bytes, offset: int) -> str:
-        if b"\0" in piece:
-            raise self._refuse("file-nul", line=self._line, column_bytes=piece.index(b"\0") + 1)
-        try:
-            return piece.decode("utf-8")
-        except UnicodeDecodeError as problem:
-            raise self._refuse(
-                "file-not-utf8",
-                line=self._line,
-                column_bytes=problem.start + 1,
-                byte=f"0x{piece[problem.start]:02X}",
-                offset_bytes=offset + problem.start,
-                guess=piece[max(0, problem.start - 12) : problem.start + 12].decode("latin-1").strip(),
-            ) from problem
+    def _not_utf8(self, piece: bytes, problem: UnicodeDecodeError, offset: int) -> Refusal:
+        return self._refuse(
+            "file-not-utf8",
+            line=self._line,
+            column_bytes=problem.start + 1,
+            byte=f"0x{piece[problem.start]:02X}",
+            offset_bytes=offset + problem.start,
+            guess=piece[max(0, problem.start - 12) : problem.start + 12].decode("latin-1").strip(),
+        )
 
     def _read_header(self) -> list[str]:
         record = self._next_record()
