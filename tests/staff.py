@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest import MonkeyPatch
 
@@ -52,6 +53,14 @@ def signed_in_as(person_id: str) -> Client:
     return client
 
 
+def content_of(answer: HttpResponseBase) -> bytes:
+    """The whole of a download, with its file closed as a server closes it (`close` would end the connection too)."""
+    content = b"".join(answer.streaming_content)
+    for close in answer._resource_closers:
+        close()
+    return content
+
+
 def stand_on(monkeypatch: MonkeyPatch, moment: Moment) -> None:
     """Lets every page believe that it is this moment."""
     monkeypatch.setattr("upstander.web.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
@@ -68,6 +77,6 @@ def complete(person_id: str, moment: Moment = MOMENT, course: str = "option-a") 
 
 
 __all__ = [
-    "HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "complete", "later", "open_office",
+    "HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "complete", "content_of", "later", "open_office",
     "signed_in_as", "stand_on",
 ]  # fmt: skip

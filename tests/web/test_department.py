@@ -9,20 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import DARIO, INES, KENJI, SOFIA, TOMAS
-from tests.staff import MOMENT, PRIYA, RUTH, complete, later, open_office, signed_in_as, stand_on
+from tests.staff import MOMENT, PRIYA, RUTH, complete, content_of, later, signed_in_as, stand_on
 from upstander.actions import snapshot
 from upstander.actions.grants import give
 from upstander.actions.standing import decide_again
 from upstander.models import Appointment, Notice, Person, Programme, Standing, Unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.row("B18")]
+pytestmark = [pytest.mark.django_db, pytest.mark.row("B18"), pytest.mark.usefixtures("university")]
 PAGE = "/department/page-b/"
-
-
-@pytest.fixture(autouse=True)
-def office(monkeypatch):
-    open_office()
-    stand_on(monkeypatch, MOMENT)
 
 
 def text_of(response) -> str:
@@ -30,7 +24,7 @@ def text_of(response) -> str:
 
 
 def read_csv(response) -> list[dict]:
-    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    content = content_of(response).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content)))
 
 
@@ -144,7 +138,7 @@ def test_the_csv_file_holds_the_people_of_the_list():
 
 def test_the_xlsx_file_holds_the_same_as_text():
     answer = signed_in_as(RUTH).get(PAGE + "people.xlsx?status=")
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = openpyxl.load_workbook(io.BytesIO(content_of(answer)))
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
     assert cells[0][:2] == ["Person ID", "Name"]
     assert [row[0] for row in cells[1:]] == [RUTH, INES]
@@ -157,7 +151,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(name):
     names = [row["Name"] for row in read_csv(client.get(PAGE + "people.csv?status="))]
     assert f"'{name}, Ines" in names
     answer = client.get(PAGE + "people.xlsx?status=")
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(content_of(answer))).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.cast import AMARA, INES, KENJI, PRIYA, TOMAS
-from tests.staff import HUGO, MEI, MOMENT, complete, later, open_office, signed_in_as, stand_on
+from tests.staff import HUGO, MEI, MOMENT, complete, content_of, later, signed_in_as, stand_on
 from upstander.actions import snapshot
 from upstander.actions.standing import decide_again
 from upstander.models import (
@@ -22,14 +22,8 @@ from upstander.models import (
     Standing,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 PAGE = "/office/programmes/page-b/"
-
-
-@pytest.fixture(autouse=True)
-def office(monkeypatch):
-    open_office()
-    stand_on(monkeypatch, MOMENT)
 
 
 def text_of(response) -> str:
@@ -101,7 +95,7 @@ def test_the_list_is_sorted_by_the_column_asked_for():
 
 def test_the_file_holds_what_the_filters_left():
     answer = signed_in_as(MEI).get(PAGE + "people.csv?state=undecided")
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(content_of(answer).decode("utf-8-sig"))))
     assert [row["Person ID"] for row in rows] == [KENJI]
 
 

@@ -47,11 +47,11 @@ def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
 def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     """A completed course from its first page on, as a new run; what is on record stays.
 
-    Refuses `not-completed` while the present run goes on.
+    Refuses `not-completed` while the present run goes on, or before the first.
     """
     person = lock_person(person_id)
-    enrolment = Enrolment.objects.get(person=person, course_key=outline.key, edition=outline.edition)
-    if enrolment.completed_at is None:
+    enrolment = Enrolment.objects.filter(person=person, course_key=outline.key, edition=outline.edition).first()
+    if enrolment is None or enrolment.completed_at is None:
         raise Refusal("not-completed", {"course": outline.key})
     enrolment.pages_seen.all().delete()
     enrolment.lesson_answers.all().delete()

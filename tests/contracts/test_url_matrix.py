@@ -1,0 +1,211 @@
+"""Every address for every role: allowed, to the sign-in, or 404; an address without a row here fails.
+
+The rows are by the name of the address. A role that is not said to be let in gets 404, an anonymous visitor of a page
+that is not public is sent to the sign-in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import AMARA, MOMENT
+from tests.staff import HUGO, INES, MEI, PRIYA, RUTH, complete, content_of, open_office, signed_in_as, stand_on
+from upstander.actions.completion import begin_attempt, submit_attempt
+from upstander.actions.learning import begin
+from upstander.delivery.catalogue import edition
+from upstander.models import Certificate, Notice, PageSeen, Standing
+
+pytestmark = pytest.mark.django_db
+
+#: role -> who plays it; None is a visitor who has not signed in.
+ROLES = {
+    "anonymous": None,
+    "learner": INES,
+    "other learner": AMARA,
+    "department": RUTH,
+    "other department": PRIYA,
+    "officer": MEI,
+    "other officer": HUGO,
+}
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+OWNER = frozenset({"learner"})
+ADMINISTRATORS = frozenset({"department", "other department"})
+OFFICERS = frozenset({"officer", "other officer"})
+OFFICER = frozenset({"officer"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is let in, and how the address is made: its parts, its query, its method; `absent` is 404 for all."""
+
+    let_in: frozenset[str]
+    parts: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    method: str = "get"
+    absent: bool = False
+
+
+def b(let_in: frozenset[str], **parts: Any) -> Row:
+    return Row(let_in, {"key": "page-b", **parts})
+
+
+#: What a page says of a link that was good once; the page itself is shown.
+GONE = 410
+COURSE = {"course": "option-a"}
+ROWS: dict[str, list[Row]] = {
+    # public
+    "home": [Row(EVERYBODY)],
+    "help": [Row(EVERYBODY)],
+    "privacy": [Row(EVERYBODY)],
+    "schedule": [b(EVERYBODY)],
+    "verify-form": [Row(EVERYBODY)],
+    "verify": [Row(EVERYBODY, {"code": "INES-CERT-2345-6789"})],
+    "certificate": [Row(EVERYBODY, {"code": "INES-CERT-2345-6789"})],  # by a code that nobody guesses
+    "check-form": [Row(EVERYBODY)],
+    "check": [Row(EVERYBODY, {"code": "ABCD-EFGH-JKLM"})],
+    "language": [Row(EVERYBODY, method="post")],
+    "theme": [Row(EVERYBODY)],
+    "robots": [Row(EVERYBODY)],
+    "healthz": [Row(EVERYBODY)],
+    "readyz": [Row(EVERYBODY)],
+    # nowhere but in a demo, or behind a token
+    "mailbox": [Row(NOBODY, absent=True)],
+    "mailbox-message": [Row(NOBODY, {"notice_id": "notice"}, absent=True)],
+    "demo_door": [Row(NOBODY, method="post", absent=True)],
+    "metrics": [Row(NOBODY, absent=True)],
+    # the account
+    "account": [Row(SIGNED_IN)],
+    "account_invitation": [Row(EVERYBODY, {"token": "no-such-token"})],
+    "account_login": [Row(EVERYBODY)],
+    "account_logout": [Row(EVERYBODY)],
+    "account_inactive": [Row(EVERYBODY)],
+    "account_signup": [Row(EVERYBODY)],
+    "account_change_password": [Row(SIGNED_IN)],
+    "account_set_password": [Row(SIGNED_IN)],
+    "account_reset_password": [Row(EVERYBODY)],
+    "account_reset_password_done": [Row(EVERYBODY)],
+    "account_reset_password_from_key": [Row(EVERYBODY, {"uidb36": "1", "key": "no-such-key"})],
+    "account_reset_password_from_key_done": [Row(EVERYBODY)],
+    # the learner's own
+    "my-training": [Row(SIGNED_IN)],
+    "courses": [Row(EVERYBODY)],
+    "compare": [b(SIGNED_IN)],
+    "due-date": [b(SIGNED_IN - {"other learner"})],
+    "wrong": [Row(SIGNED_IN, {"key": "page-b"}, "?reason=0")],
+    "learn-start": [Row(SIGNED_IN, COURSE)],
+    "learn-again": [Row(SIGNED_IN, COURSE, method="post")],
+    "learn-pause": [Row(SIGNED_IN, COURSE)],
+    "learn-ask": [Row(SIGNED_IN, COURSE)],
+    "learn-page": [Row(SIGNED_IN, COURSE)],
+    "learn-assessment": [Row(SIGNED_IN, COURSE)],
+    "learn-question": [Row(SIGNED_IN, {**COURSE, "number": 1})],
+    "learn-answers": [Row(SIGNED_IN, COURSE)],
+    "learn-result": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
+    "learn-review": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
+    # departments
+    "department": [Row(ADMINISTRATORS)],
+    "department-programme": [
+        b(ADMINISTRATORS),
+        Row(frozenset({"department"}), {"key": "page-b"}, "?unit=music"),
+        Row(frozenset({"other department"}), {"key": "page-b"}, "?unit=biology"),
+    ],
+    "department-changes": [b(ADMINISTRATORS), Row(frozenset({"department"}), {"key": "page-b"}, "?unit=music")],
+    "department-remind": [b(ADMINISTRATORS), Row(frozenset({"department"}), {"key": "page-b"}, "?unit=music")],
+    "department-people-file": [
+        b(ADMINISTRATORS, kind="csv"),
+        Row(frozenset({"department"}), {"key": "page-b", "kind": "csv"}, "?unit=music"),
+        Row(frozenset({"other department"}), {"key": "page-b", "kind": "xlsx"}, "?unit=biology"),
+    ],
+    # the office
+    "office": [Row(OFFICERS)],
+    "office-programme": [b(OFFICER), Row(frozenset({"other officer"}), {"key": "page-a"})],
+    "office-document": [b(OFFICER)],
+    "office-document-file": [b(OFFICER)],
+    "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
+    "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
+    "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],
+    "office-person": [Row(OFFICER, {"standing_id": "standing"})],
+}
+
+
+def addresses(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address of the site."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern)
+        else:
+            yield pattern
+
+
+@pytest.fixture
+def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What belongs to the learner: an attempt, a certificate, a message, a standing."""
+    open_office()
+    stand_on(monkeypatch, MOMENT)
+    done = complete(INES)
+    Certificate.objects.create(code="INES-CERT-2345-6789", completion=done, made_at=MOMENT.at)
+    outline = edition("option-a", "en").outline
+    enrolment = begin(INES, outline, MOMENT)
+    PageSeen.objects.bulk_create(PageSeen(enrolment=enrolment, page=page, at=MOMENT.at) for page in outline.pages)
+    attempt = begin_attempt(enrolment.pk, outline, "en", MOMENT)
+    submit_attempt(attempt.pk, outline, MOMENT)
+    notice = Notice.objects.create(
+        dedupe_key="added:ines", kind="added", person_id=INES, programme_id="page-b", cycle="2020-21", state="sent",
+        planned_for_on=MOMENT.day, planned_at=MOMENT.at, sent_at=MOMENT.at, code="ABCD-EFGH-JKLM",
+    )  # fmt: skip
+    standing = Standing.objects.get(person_id=INES, programme_id="page-b")
+    return {"attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk}
+
+
+def test_every_address_has_a_row():
+    names = {pattern.name for pattern in addresses(get_resolver())}
+    assert sorted(map(str, names - set(ROWS))) == []
+    assert sorted(set(ROWS) - names) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.row("B18")
+def test_every_address_lets_in_those_it_should_and_nobody_else(role, belongings):
+    person_id = ROLES[role]
+    wrong = []
+    for name, rows in ROWS.items():
+        for row in rows:
+            client = signed_in_as(person_id) if person_id else Client()
+            address = address_of(name, row, belongings) + row.query
+            answer = getattr(client, row.method)(address)
+            found, expected = outcome(answer), expected_of(row, role)
+            if answer.streaming:
+                content_of(answer)
+            if found != expected:
+                wrong.append(f"{name} ({row.method} {address}): {found}, not {expected}")
+    assert "\n".join(wrong) == ""
+
+
+def address_of(name: str, row: Row, belongings: dict[str, Any]) -> str:
+    parts = {key: belongings.get(key, value) for key, value in row.parts.items()}
+    if name == "learn-page":
+        section = edition(parts["course"], "en").sections[0]
+        parts |= {"section": section.id, "page": section.pages[0].id}
+    return reverse(name, kwargs=parts)
+
+
+def outcome(answer: Any) -> str:
+    if answer.status_code in (301, 302) and answer.url.startswith(reverse("account_login")):
+        return "sign-in"
+    if answer.status_code == 404:
+        return "404"
+    return "let in" if answer.status_code < 400 or answer.status_code == GONE else str(answer.status_code)
+
+
+def expected_of(row: Row, role: str) -> str:
+    if row.absent:
+        return "404"
+    if role in row.let_in:
+        return "let in"
+    return "sign-in" if role == "anonymous" else "404"
