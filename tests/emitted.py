@@ -54,6 +54,6 @@ def _from_the_conditions() -> Iterator[Reason]:
 
 
 def _from_generated_people() -> Iterator[Reason]:
-    for seed in range(400):
+    for seed in range(150):
         for programme in (PAGE_A, PAGE_B):
             yield from decide(programme, a_person(seed), POOL[seed % len(POOL)]).reasons

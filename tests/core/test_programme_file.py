@@ -338,7 +338,7 @@ def written(value: object) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from([A, B]), st.dictionaries(st.sampled_from(TABLES), VALUES, max_size=3))
 def test_whatever_stands_in_a_document_it_is_a_programme_or_a_refusal(text: str, odd: dict):
     document = {**tomllib.loads(text), **odd}
@@ -349,14 +349,14 @@ def test_whatever_stands_in_a_document_it_is_a_programme_or_a_refusal(text: str,
         assert refusal.code in {"programme-invalid", "programme-unreadable"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=60) | st.text("[]{}=\"'\n.-:0123456789 abc", max_size=60))
 def test_any_text_is_a_programme_or_a_refusal(text: str):
     with pytest.raises(Refusal):
         parse_programme(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from([A, B]),
     st.integers(0, 10**6),
