@@ -267,9 +267,11 @@ def _sentence(code: str, facts: dict[str, Any], lang: str, naming: Naming) -> Se
 
 def _template(code: str, facts: Mapping[str, Any]) -> str:
     if code.startswith("category+"):
-        return gettext(_TOGETHER[facts["category"], code.removeprefix("category+")])
+        text = _TOGETHER[facts["category"], code.removeprefix("category+")]
+        return gettext(text)
     if code == "category":
-        return gettext(_CATEGORY[facts["category"]])
+        text = _CATEGORY[facts["category"]]
+        return gettext(text)
     if code == "category-other":
         return gettext(_CATEGORY_OTHER[facts["category"]])
     if code in _COUNTED:
