@@ -308,7 +308,8 @@ def cut_after(monkeypatch, batches):
         done.append(real(*arguments))
 
     monkeypatch.setattr(roster, "write_batch", write)
-    monkeypatch.setattr(roster, "PEOPLE_IN_A_TRANSACTION", 2)
+    for name in ("PEOPLE_IN_A_TRANSACTION", "PEOPLE_IN_A_FIRST_TRANSACTION"):
+        monkeypatch.setattr(roster, name, 2)
 
 
 def test_an_import_cut_short_is_finished_by_the_next_one(monkeypatch):

@@ -131,7 +131,7 @@ def some_are_written(folder):
 
 
 def test_a_kill_in_the_middle_leaves_whole_people_and_a_rerun_finishes(tmp_path):
-    type_in("synth", "--people", 4500, "--out", tmp_path)
+    type_in("synth", "--people", 11000, "--out", tmp_path)
     roster = ("roster", "import", tmp_path / "people.csv", "--units", tmp_path / "units.csv", "--json")
     first = run(tmp_path, *roster)
     while first.poll() is None and not some_are_written(tmp_path):
@@ -139,13 +139,13 @@ def test_a_kill_in_the_middle_leaves_whole_people_and_a_rerun_finishes(tmp_path)
     first.kill()
     first.communicate()
     written = ask(tmp_path, "SELECT COUNT(*) FROM upstander_person")
-    assert 0 < written < 4500
+    assert 0 < written < 11000
     whole = "SELECT COUNT(*) FROM upstander_person p WHERE EXISTS (SELECT 1 FROM {} a WHERE a.person_id = p.id)"
     for table in ("upstander_appointment", "upstander_rosterrecord"):
         assert ask(tmp_path, whole.format(table)) == written
     again = run(tmp_path, *roster)
     report = json.loads(again.communicate()[0])
     assert again.returncode == 0
-    assert report["people"]["appear"] == 4500 - written
+    assert report["people"]["appear"] == 11000 - written
     assert report["people"]["unchanged"] == written
-    assert ask(tmp_path, "SELECT COUNT(*) FROM upstander_rosterrecord") == 4500
+    assert ask(tmp_path, "SELECT COUNT(*) FROM upstander_rosterrecord") == 11000

@@ -20,9 +20,11 @@ from upstander.core.errors import Refusal
 from upstander.core.roster import Brake, implausible
 from upstander.core.roster_mapping import RosterMapping, parse_mapping
 from upstander.core.roster_values import Rules
-from upstander.models import Appointment, AuditLine, RosterImport, UnitRecord
+from upstander.models import Appointment, AuditLine, Person, RosterImport, UnitRecord
 
 PEOPLE_IN_A_TRANSACTION = 2_000
+#: Into an empty roster, where nobody waits for the lock.
+PEOPLE_IN_A_FIRST_TRANSACTION = 5_000
 NAMED_IN_A_REPORT = 1_000
 ALL_KINDS = ("appear", "change", "return", "touch", "disappear", "moved")
 
@@ -54,11 +56,11 @@ def _plain(data: dict) -> dict:
 def _import(staging: Staging, files: Files, moment: Moment, order: Order, listener: Listener) -> Report:
     mapping = _mapping(files.mapping)
     units = plan_units(files.units, mapping.units)
-    people = stage_people(staging, files.people, mapping.people)
+    people = stage_people(staging, files.people, mapping.people, listener.step)
     if not staging.one("SELECT (SELECT COUNT(*) FROM staged) + (SELECT COUNT(*) FROM stray)"):
         raise Refusal("roster-empty", {"file": people.name})
     staging.report(units.problems)
-    planner = _plan(staging, people, units, moment)
+    planner = _plan(staging, people, units, moment, listener)
     unfinished = _unfinished_units()
     _plan_moved(staging, units.moved(unfinished))
     report = _report(staging, planner, people, units, moment)
@@ -85,14 +87,14 @@ def _mapping(path: Path | None) -> RosterMapping:
         raise Refusal("mapping-not-toml", {"because": str(problem)}) from problem
 
 
-def _plan(staging: Staging, people: PeopleFile, units: UnitPlan, moment: Moment) -> Planner:
+def _plan(staging: Staging, people: PeopleFile, units: UnitPlan, moment: Moment, listener: Listener) -> Planner:
     rules = Rules(
         day=moment.day,
         unit_ids=units.named,
         languages=frozenset(name.partition("_")[0] for name in locale_identifiers()),
         zones=frozenset(available_timezones()),
     )
-    planner = Planner(staging, people, rules, context=" ".join(sorted(units.gone)))
+    planner = Planner(staging, people, rules, context=" ".join(sorted(units.gone)), step=listener.step)
     planner.run()
     return planner
 
@@ -173,12 +175,12 @@ def _apply(
     with transaction.atomic():
         write_units(units, source, moment)
     written = 0
-    for batch in staging.planned(
-        PEOPLE_IN_A_TRANSACTION, ("appear", "change", "return", "touch", "disappear", "moved")
-    ):
+    first = not Person.objects.exists()
+    size = PEOPLE_IN_A_FIRST_TRANSACTION if first else PEOPLE_IN_A_TRANSACTION
+    for batch in staging.planned(size, ALL_KINDS):
         write_batch(batch, source, moment)
         written += len(batch)
-        listener.written(written)
+        listener.step("people written", written)
     report.applied = True
     with transaction.atomic():
         RosterImport.objects.filter(state="applying").exclude(pk=source.pk).update(state="cut-short")

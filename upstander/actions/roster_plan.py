@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -38,13 +38,19 @@ class PeopleFile:
         return [column.header for column in self.columns if not column.ours]
 
 
-def stage_people(staging: Staging, path: Path, names: Names) -> PeopleFile:
+Step = Callable[[str, int], None]
+
+
+def stage_people(staging: Staging, path: Path, names: Names, step: Step) -> PeopleFile:
     """Reads the whole file into the scratch table; a fault of header or encoding refuses it here."""
     with CsvFile(path) as file:
         columns = tuple(columns_of(file.header, names, COLUMNS, REQUIRED, file.name))
         staged = _whole_rows(staging, file, columns)
+        count = 0
         while batch := list(islice(staged, 5000)):
             staging.stage(batch)
+            count += len(batch)
+            step("rows read", count)
         return PeopleFile(columns, file.digest, file.name)
 
 
@@ -73,9 +79,10 @@ def _cell(column: Column, cells: list[str]) -> str:
 class Planner:
     """Fills the scratch table `plan` with one line for everybody whom the file changes, and `bad` with its faults."""
 
-    def __init__(self, staging: Staging, file: PeopleFile, rules: Rules, context: str) -> None:
+    def __init__(self, staging: Staging, file: PeopleFile, rules: Rules, context: str, step: Step) -> None:
         self.staging = staging
         self.parser = RowParser(file.columns, rules)
+        self._step, self._compared = step, 0
         layout = json.dumps([PARSER_VERSION, context, [(c.header, c.ours, dict(c.renamed)) for c in file.columns]])
         self._context = blake2b(layout.encode(), digest_size=16).digest()
         self._pending: list[tuple[str, dict, str, Known | None]] = []
@@ -195,6 +202,8 @@ class Planner:
             text = "" if kind == "touch" else _as_json(document)
             plans.append((person_id, kind, digest, text, note))
         self.staging.plan(plans)
+        self._compared += len(plans)
+        self._step("people compared", self._compared)
 
     def _note_moves(self, pending: list[tuple[str, dict, str, Known | None]]) -> None:
         """Remembers appointments that are another person's on record."""

@@ -39,11 +39,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Listener:
-    """Whom to tell while it goes on: each bad cell in order, the whole report before writing, people written."""
+    """Whom to tell while it goes on: each bad cell in order, the whole report before writing, and how far it is."""
 
     bad: Callable[[Problem], None] = lambda problem: None
     preview: Callable[[Report], None] = lambda report: None
-    written: Callable[[int], None] = lambda count: None
+    step: Callable[[str, int], None] = lambda what, count: None
 
 
 @dataclass(frozen=True)

@@ -92,11 +92,11 @@ def _person_values(person: dict, digest: str) -> list:
 
 def _appointment_values(person_id: str, row: dict) -> list:
     texts = [row.get(name, "") for name in _APPOINTMENT_TEXTS]
-    leaves = [
-        {"kind": one["kind"], "from_on": one["from_on"], "to_on": one.get("to_on")} for one in row.get("leaves", ())
-    ]
+    leaves = "[]"
+    if "leaves" in row:
+        leaves = json.dumps([{**one, "to_on": one.get("to_on")} for one in row["leaves"]])
     extra = json.dumps(row["extra"], ensure_ascii=False) if "extra" in row else "{}"
-    return [row["appointment_id"], person_id, *texts, *map(row.get, _APPOINTMENT_VALUES), json.dumps(leaves), extra]
+    return [row["appointment_id"], person_id, *texts, *map(row.get, _APPOINTMENT_VALUES), leaves, extra]
 
 
 def _table(model: type[models.Model]) -> str:

@@ -12,9 +12,11 @@ from upstander.actions.roster import import_roster
 from upstander.actions.roster_release import release
 from upstander.actions.roster_report import Files, Listener, Order, Report
 from upstander.core.errors import Refusal
+from upstander.core.roster import Problem
 from upstander.core.roster_values import is_person_id
 from upstander.jobs.cli import output
 from upstander.jobs.cli.bad_rows import BadRows
+from upstander.jobs.cli.ticking import Ticking
 from upstander.jobs.clock import now
 
 NAMED_TO_READERS = 20
@@ -44,8 +46,18 @@ def import_(
     if requested_by and not is_person_id(requested_by):
         raise typer.BadParameter("--requested-by wants an ID number of 8 digits.")
     files = Files(people, units, mapping) if people else None
-    with BadRows(_names(people, units), as_json) as bad:
-        listener = Listener(bad=bad.take, preview=lambda report: None if as_json else _show(report, dry_run))
+    with BadRows(_names(people, units), as_json) as bad, Ticking() as ticking:
+
+        def preview(report: Report) -> None:
+            ticking.clear()
+            if not as_json:
+                _show(report, dry_run)
+
+        def take(problem: Problem) -> None:
+            ticking.clear()
+            bad.take(problem)
+
+        listener = Listener(bad=take, preview=preview, step=ticking.step)
         try:
             if release_id is not None:
                 report = _release(release_id, officer, password_file, files, listener)

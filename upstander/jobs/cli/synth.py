@@ -9,6 +9,7 @@ import typer
 from upstander.core.errors import Refusal
 from upstander.core.roster_values import iso_date
 from upstander.jobs.cli import output
+from upstander.jobs.cli.ticking import Ticking
 from upstander.jobs.synthetic import Wish, write_university
 
 
@@ -30,7 +31,9 @@ def synth(
         raise typer.BadParameter("--around wants a day as YYYY-MM-DD.")
     day = date.fromisoformat(str(value))
     try:
-        about = write_university(Wish(people, seed, day, error_rate, blank_rate), out)
+        with Ticking() as ticking:
+            wish = Wish(people, seed, day, error_rate, blank_rate)
+            about = write_university(wish, out, lambda count: ticking.step("people made up", count))
     except OSError as problem:
         refusal = Refusal("folder-not-writable", {"folder": str(out), "because": problem.strerror or ""})
         raise refusal from problem
