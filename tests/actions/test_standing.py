@@ -12,7 +12,7 @@ from upstander.actions.programmes import exported, import_programme
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.errors import Refusal
-from upstander.models import Completion, Person, Standing, StandingChange
+from upstander.models import Appointment, Completion, Person, Standing, StandingChange
 from upstander.queries.facts import facts_of, iter_facts
 from upstander.queries.programmes import published
 from upstander.queries.standings import history_of, standings_of
@@ -157,3 +157,21 @@ def test_a_new_version_moves_dates_and_says_why(university):
     import_programme(from_examples, cast.MOMENT, "test")
     assert Standing.objects.get(person_id=cast.INES, programme_id="page-b").due_on == date(2021, 2, 19)
     assert history_of(cast.INES, "page-b")[-1].cause_ref == "page-b@3"
+
+
+def test_a_duty_that_begins_after_the_cycle_is_followed_in_the_next_one_only(university):
+    Appointment.objects.filter(person_id=cast.INES).update(starts_on=date(2021, 8, 2))
+    for day in (date(2021, 6, 30), date(2021, 7, 1), date(2021, 8, 2)):
+        standing.decide_again([cast.INES], on(day), "roster")
+        standing.run_due(on(day))
+    assert state(cast.INES, "page-a", "2021-22") == "open"
+    assert state(cast.INES, "page-a", "2020-21") == "scheduled"
+
+
+def test_a_joiner_in_june_is_followed_past_the_end_of_the_cycle(university):
+    Appointment.objects.filter(person_id=cast.INES).update(starts_on=date(2021, 6, 1))
+    standing.decide_again([cast.INES], on(date(2021, 6, 30)), "roster")
+    standing.run_due(on(date(2021, 7, 1)))
+    assert state(cast.INES, "page-a", "2020-21") == "open"
+    standing.run_due(on(date(2021, 7, 17)))
+    assert state(cast.INES, "page-a", "2020-21") == "overdue"

@@ -120,9 +120,13 @@ def _decide(programme: Programme, ids: list[str], moment: Moment, cause: Cause) 
 
 
 def _still_matters(earlier: Standing, before: Cycle) -> bool:
-    """An earlier cycle is decided on while its own due day may lie after its end and it is not settled."""
+    """An earlier cycle is decided on while it is not settled and its own due day may lie after its end.
+
+    A window that opens only after the cycle's end belongs to the next cycle, which has the same dates.
+    """
     unsettled = earlier.state not in SETTLED
-    return unsettled and (earlier.due_on is None or earlier.due_on > before.last_on)
+    opened = earlier.opens_on is not None and earlier.opens_on <= before.last_on
+    return unsettled and opened and (earlier.due_on is None or earlier.due_on > before.last_on)
 
 
 def _stored(programme: Programme, ids: list[str], cycles: list[Cycle]) -> dict[tuple[str, str], Standing]:

@@ -1,7 +1,7 @@
 """decide(programme, facts, day): the one place in which a duty is decided (law 1 of the house).
 
 Of several states that hold, the first in this order is the state: not-required, exempt, satisfied, waived, undecided,
-then by day (contracts, "What the two pages leave open").
+then by day (docs/reference/decisions.md).
 """
 
 from collections.abc import Iterable, Iterator
