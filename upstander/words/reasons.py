@@ -266,14 +266,14 @@ def _sentence(code: str, facts: dict[str, Any], lang: str, naming: Naming) -> Se
 
 
 def _template(code: str, facts: Mapping[str, Any]) -> str:
+    category = facts.get("category")
     if code.startswith("category+"):
-        text = _TOGETHER[facts["category"], code.removeprefix("category+")]
+        text = _TOGETHER[category, code.removeprefix("category+")]
         return gettext(text)
     if code == "category":
-        text = _CATEGORY[facts["category"]]
-        return gettext(text)
+        return gettext(_CATEGORY[category])
     if code == "category-other":
-        return gettext(_CATEGORY_OTHER[facts["category"]])
+        return gettext(_CATEGORY_OTHER[category])
     if code in _COUNTED:
         return _COUNTED[code](facts)
     return gettext(_SENTENCES[code])
