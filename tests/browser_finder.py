@@ -13,9 +13,7 @@ ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 def find_browser() -> dict[str, str]:
     """The environment that names the browser; empty where Playwright's own is to be used."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found and ON_A_MAC.exists():
-        found = str(ON_A_MAC)
+    found = browser_here()
     if not found and _is_debian() and os.geteuid() == 0:
         found = _from_debian()
     if found:
@@ -24,6 +22,12 @@ def find_browser() -> dict[str, str]:
     if platform.system() == "Linux":
         sys.stderr.write("upstander: if libraries are missing: python -m playwright install --with-deps chromium\n")
     return {}
+
+
+def browser_here() -> str | None:
+    """The browser that this machine has already, if any."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return found or (str(ON_A_MAC) if ON_A_MAC.exists() else None)
 
 
 def _is_debian() -> bool:

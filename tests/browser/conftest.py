@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser_finder import browser_here
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -151,7 +153,7 @@ def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests of this process."""
     flags = [*FLAGS, "--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else FLAGS
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=flags)
+        chromium = playwright.chromium.launch(executable_path=browser_here(), args=flags)
         yield chromium
         chromium.close()
 

@@ -209,9 +209,9 @@ STORAGES = {
 Q_CLUSTER = {
     "name": "upstander",
     "orm": "default",
-    "workers": 1,
-    "timeout": 240,
-    "retry": 300,
+    "workers": 2,  # the night's work never holds up the sending
+    "timeout": 3600,  # the night of a large university; every job finishes by a rerun, so a long wait costs nothing
+    "retry": 3900,
     "max_attempts": 5,
     "poll": 1,
     "catch_up": False,
