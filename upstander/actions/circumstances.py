@@ -1,26 +1,95 @@
-"""What the sender must know of one notice beside the standing: the person, the cycle, the other messages about it."""
+"""What the sender must know beside the notices: people, standings, the other messages; read once for a batch."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 
 from upstander.actions.notices import ASKING, zone_of
+from upstander.actions.standing import refresh
 from upstander.core.days import Moment
 from upstander.core.notices import ADDED, REMINDER, Circumstances, reminder_turn
 from upstander.core.programme import Programme
-from upstander.models import Notice, Person, Standing
+from upstander.models import Account, Notice, Person, Standing
+from upstander.queries.naming import unit_names
+from upstander.queries.programmes import all_published
+
+#: Who, in which programme, in which cycle.
+Place = tuple[str, str | None, str]
+
+
+def place_of(row: Notice | Standing) -> Place:
+    return row.person_id, row.programme_id, row.cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that a batch of claims reads, under the locks of its people."""
+
+    rules: Mapping[str, Programme]
+    standings: Mapping[Place, Standing]
+    others: Mapping[Place, Sequence[Notice]]
+    languages: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment) -> Known:
+    """Reads the standings of these notices' people fresh, and what else the gate asks about; constant queries."""
+    _bring_up_to_date(notices, moment)
+    standings = standings_of(notices)
+    others: dict[Place, list[Notice]] = defaultdict(list)
+    about = Notice.objects.filter(person_id__in=list(people)).exclude(state="not-sent").order_by()
+    for other in about.only("kind", "state", "planned_for_on", "claimed_at", "person_id", "programme_id", "cycle"):
+        others[place_of(other)].append(other)
+    return Known(
+        rules={rules.key: rules for rules in all_published()},
+        standings=standings,
+        others=others,
+        languages=_languages(people),
+        units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
+    )
+
+
+def standings_of(notices: Sequence[Notice]) -> dict[Place, Standing]:
+    """The stored standings that these notices are about; one query."""
+    wanted = {place_of(notice) for notice in notices}
+    rows = Standing.objects.filter(person_id__in={person for person, _, _ in wanted})
+    return {place_of(row): row for row in rows if place_of(row) in wanted}
+
+
+def _bring_up_to_date(notices: Sequence[Notice], moment: Moment) -> None:
+    """Decides again whoever's day has come, or whose standing is not there yet."""
+    places = {place_of(notice) for notice in notices}
+    among = Standing.objects.filter(person_id__in={person for person, _, _ in places})
+    day_has_come = set(among.filter(next_change_on__lte=moment.day).values_list("person_id", flat=True))
+    there = set(among.values_list("person_id", "programme_id", "cycle"))
+    for person_id in sorted(day_has_come | {place[0] for place in places - there}):
+        refresh(person_id, moment)
+
+
+def _languages(people: Mapping[str, Person]) -> dict[str, str]:
+    """The language that each person chose here, else the roster's, else English; always one that we speak."""
+    accounts = Account.objects.filter(~Q(language=""), person_id__in=list(people))
+    chosen = dict(accounts.values_list("person_id", "language"))
+    return {key: _spoken(chosen.get(key, ""), person.preferred_language) for key, person in people.items()}
+
+
+def _spoken(*names: str) -> str:
+    spoken = dict(settings.LANGUAGES)
+    codes = (name.strip().lower().replace("_", "-").partition("-")[0] for name in names)
+    return next((code for code in codes if code in spoken), "en")
 
 
 def circumstances(
-    notice: Notice, person: Person, standing: Standing | None, rules: Programme, moment: Moment, hours_matter: bool
+    notice: Notice, person: Person, known: Known, rules: Programme, moment: Moment, hours_matter: bool
 ) -> Circumstances:
-    """Everything beside the standing's state that `core.notices.may_send` asks about, read in the claim."""
-    others = list(
-        Notice.objects.filter(person=person, programme_id=notice.programme_id, cycle=notice.cycle)
-        .exclude(pk=notice.pk)
-        .exclude(state="not-sent")
-    )
+    """Everything beside the standing's state that `core.notices.may_send` asks about one notice."""
+    standing = known.standings.get(place_of(notice))
+    others = [other for other in known.others.get(place_of(notice), ()) if other.pk != notice.pk]
     return Circumstances(
         address=person.email,
         at=moment.at,
@@ -29,7 +98,7 @@ def circumstances(
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
-        sending_open=notice.programme.sending_opened_at is not None,
+        sending_open=notice.programme is not None and notice.programme.sending_opened_at is not None,
         hours_matter=hours_matter,
         closed_days=settings.CLOSED_DAYS,
     )
@@ -46,7 +115,7 @@ def _is_current(notice: Notice, standing: Standing | None, rules: Programme, mom
     return standing.due_on > before.last_on
 
 
-def _is_superseded(notice: Notice, others: list[Notice], moment: Moment) -> bool:
+def _is_superseded(notice: Notice, others: Sequence[Notice], moment: Moment) -> bool:
     """Whether another message about the same cycle says it all: today's, a first letter still to go, a newer one."""
     if notice.kind == REMINDER:
         asking = [other for other in others if other.kind in ASKING]
@@ -69,7 +138,7 @@ def _day_of(notice: Notice) -> date | None:
 
 
 def _is_due_still(
-    notice: Notice, others: list[Notice], standing: Standing | None, rules: Programme, moment: Moment
+    notice: Notice, others: Sequence[Notice], standing: Standing | None, rules: Programme, moment: Moment
 ) -> bool:
     """Whether the plan still asks for this reminder; one that somebody asked for by hand needs no planned day."""
     asked_by_hand = notice.dedupe_key.rpartition(":")[2].startswith("asked-")

@@ -3,9 +3,9 @@
 import random
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -13,20 +13,25 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from upstander.actions.circumstances import circumstances
-from upstander.actions.locks import lock_person
-from upstander.actions.standing import refresh
+from upstander.actions.circumstances import Known, circumstances, known_of, place_of, standings_of
+from upstander.actions.locks import lock_people
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
 from upstander.core.notices import LATER, Kind, may_send
 from upstander.core.programme import Programme
-from upstander.models import Account, Notice, Person, Standing
-from upstander.queries.programmes import all_published
+from upstander.models import Notice, Person, Standing
 from upstander.wires.mail import Envelope, Handed, Outcome
 
 #: Letters and digits that nobody confuses: no 0, O, 1 or I.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: So many are claimed in one transaction: few enough that nobody waits long for a lock.
+BATCH = 20
 LOST_AFTER = timedelta(minutes=15)
+#: What a claim and its outcome write.
+WRITTEN = (
+    "state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "code", "language", "address",
+    "subject", "body_text", "body_html", "state_at_dispatch", "crossed",
+)  # fmt: skip
 #: How long to wait after each temporary failure; after the last one the notice has failed.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 
@@ -41,6 +46,7 @@ class Subject:
     language: str
     code: str
     moment: Moment
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,31 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
     Several senders may run at once: each takes them in an order of its own, and a claim is won once.
     """
     tally: Counter = Counter()
-    ids = list(waiting(moment).order_by("planned_for_on").values_list("pk", flat=True)[:at_most])
-    random.shuffle(ids)
-    for notice_id in ids:
-        taken = claim(notice_id, moment, rules)
-        if isinstance(taken, Envelope):
-            handed = wire.hand_over(taken, moment)
-            tally[settle(notice_id, handed, moment, rules)] += 1
-        else:
-            tally[taken] += 1
+    for ids in _batches(waiting(moment), at_most):
+        answers = claim_some(ids, moment, rules)
+        handed = {
+            notice_id: wire.hand_over(envelope, moment)
+            for notice_id, envelope in answers.items()
+            if isinstance(envelope, Envelope)
+        }
+        tally.update(answer for answer in answers.values() if isinstance(answer, str))
+        tally.update(settle_some(handed, moment, rules).values() if handed else ())
     return tally
+
+
+def _batches(notices: QuerySet[Notice], at_most: int) -> list[list[UUID]]:
+    """The ids in small batches in which no person stands twice: the second message knows of the first."""
+    rows = list(notices.order_by("planned_for_on").values_list("pk", "person_id")[:at_most])
+    random.shuffle(rows)
+    batches: list[tuple[list[UUID], set[str]]] = [([], set())]
+    for notice_id, person_id in rows:
+        ids, people = batches[-1]
+        if len(ids) == BATCH or person_id in people:
+            ids, people = [], set()
+            batches.append((ids, people))
+        ids.append(notice_id)
+        people.add(person_id)
+    return [ids for ids, _ in batches if ids]
 
 
 def give_up_lost_claims(moment: Moment) -> int:
@@ -105,90 +126,114 @@ def give_up_lost_claims(moment: Moment) -> int:
     return lost.update(state="unknown")
 
 
-@transaction.atomic
 def claim(notice_id: UUID, moment: Moment, rules: Rules) -> Envelope | str:
-    """Decides about the notice once more under the person's lock and claims it; the message to hand over now.
+    """A batch of one; see `claim_some`."""
+    return claim_some([notice_id], moment, rules)[notice_id]
+
+
+@transaction.atomic
+def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, Envelope | str]:
+    """Decides about each notice once more under its person's lock and claims it; the messages to hand over now.
 
     Else why not: the reason's code (kept on the notice), or "taken" where another sender was first. A completion
     committed before always stops it, for it takes the same lock (rows A13, A09).
     """
-    lock_person(Notice.objects.values_list("person_id", flat=True).get(pk=notice_id))
-    notice = Notice.objects.select_for_update().get(pk=notice_id)
-    if notice.state != "planned" or (notice.retry_at and notice.retry_at > moment.at):
-        return "taken"
-    letter = rules.letters.get(notice.kind)
-    programme = _rules_of(notice)
-    if letter is None or programme is None:
-        return _not_sent(notice, Reason("kind-retired" if letter is None else "no-standing"), None)
-    refresh(notice.person_id, moment)
-    standing = _standing(notice)
-    person = Person.objects.get(pk=notice.person_id)
-    about = circumstances(notice, person, standing, programme, moment, rules.hours_matter)
-    reason = may_send(letter.kind, standing.state if standing else None, about)
-    if reason is not None or standing is None:
-        return _not_sent(notice, reason or Reason("no-standing"), standing)
-    language = language_of(person)
-    notice.code = notice.code or new_code()
-    written = letter.compose(Subject(person, standing, programme, language, notice.code, moment))
-    return _claimed(notice, person, standing, written, language, moment)
+    people, notices = _locked(ids)
+    answers: dict[UUID, Envelope | str] = dict.fromkeys(ids, "taken")
+    open_ones = [
+        n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)
+    ]
+    if not open_ones:
+        return answers
+    known = known_of(open_ones, people, moment)
+    for notice in open_ones:
+        answers[notice.pk] = _decided(notice, people[notice.person_id], known, moment, rules)
+    _write(open_ones)
+    return answers
 
 
-def _rules_of(notice: Notice) -> Programme | None:
-    return next((rules for rules in all_published() if rules.key == notice.programme_id), None)
+def _locked(ids: Sequence[UUID]) -> tuple[dict[str, Person], list[Notice]]:
+    """The people, then their notices, locked in this order."""
+    person_ids = list(Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", flat=True))
+    lock_people(person_ids)
+    people = Person.objects.in_bulk(person_ids)
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("programme").filter(pk__in=ids).order_by("pk")
+    return people, list(rows)
 
 
-def _standing(notice: Notice) -> Standing | None:
-    return Standing.objects.filter(
-        person_id=notice.person_id, programme_id=notice.programme_id, cycle=notice.cycle
-    ).first()
+def _write(notices: Sequence[Notice]) -> None:
+    """One statement for the batch; the rows are there and locked, so every one of them is an update."""
+    Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
+
+
+def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules: Rules) -> Envelope | str:
+    letter, programme = rules.letters.get(notice.kind), known.rules.get(notice.programme_id or "")
+    standing = known.standings.get(place_of(notice))
+    if letter is None or programme is None or standing is None:
+        return _not_sent(notice, Reason("kind-retired" if letter is None else "no-standing"), standing)
+    about = circumstances(notice, person, known, programme, moment, rules.hours_matter)
+    reason = may_send(letter.kind, standing.state, about)
+    if reason is not None:
+        return _not_sent(notice, reason, standing)
+    notice.code, language = notice.code or new_code(), known.languages[person.pk]
+    subject = Subject(person, standing, programme, language, notice.code, moment, known.units)
+    return _claimed(notice, subject, letter.compose(subject))
 
 
 def _not_sent(notice: Notice, reason: Reason, standing: Standing | None) -> str:
     if reason.code in LATER:
-        notice.retry_at = reason.facts.get("until")
-        notice.save(update_fields=["retry_at"])
+        until = reason.facts.get("until")
+        notice.retry_at = datetime.fromisoformat(until) if until else None
         return reason.code
     notice.state, notice.not_sent_reason = "not-sent", reason.code
     notice.state_at_dispatch = standing.state if standing else ""
-    notice.save(update_fields=["state", "not_sent_reason", "state_at_dispatch"])
     return reason.code
 
 
-def _claimed(
-    notice: Notice, person: Person, standing: Standing, written: Written, language: str, moment: Moment
-) -> Envelope:
-    notice.state, notice.claimed_at, notice.retry_at = "claimed", moment.at, None
-    notice.language, notice.address, notice.state_at_dispatch = language, person.email, standing.state
+def _claimed(notice: Notice, about: Subject, written: Written) -> Envelope:
+    notice.state, notice.claimed_at, notice.retry_at = "claimed", about.moment.at, None
+    notice.language, notice.address = about.language, about.person.email
+    notice.state_at_dispatch = about.standing.state
     notice.subject, notice.body_text, notice.body_html = written.subject, written.text, written.html
-    notice.save()
     office = settings.INSTITUTION["office"]
     return Envelope(
         reference=str(notice.pk),
-        sender_name=office.get(language, office["en"])["name"],
+        sender_name=office.get(about.language, office["en"])["name"],
         sender=settings.MAIL_FROM,
-        to=person.email,
+        to=about.person.email,
         subject=written.subject,
         text=written.text,
         html=written.html,
-        language=language,
+        language=about.language,
     )
 
 
-@transaction.atomic
 def settle(notice_id: UUID, handed: Handed, moment: Moment, rules: Rules) -> str:
-    """Keeps what came of handing over; the notice's state after it, or "retry".
+    """A batch of one; see `settle_some`."""
+    return settle_some({notice_id: handed}, moment, rules)[notice_id]
+
+
+@transaction.atomic
+def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> dict[UUID, str]:
+    """Keeps what came of handing over; each notice's state after it, or "retry".
 
     `crossed` says that the duty was settled between the claim and this moment: then the message went in vain, and the
     record says so.
     """
-    lock_person(Notice.objects.values_list("person_id", flat=True).get(pk=notice_id))
-    notice = Notice.objects.select_for_update().get(pk=notice_id)
-    letter = rules.letters.get(notice.kind)
+    _, notices = _locked(list(handed))
+    standings = standings_of(notices)
+    for notice in notices:
+        _settle(notice, handed[notice.pk], standings.get(place_of(notice)), moment, rules)
+    _write(notices)
+    return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in notices}
+
+
+def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: Moment, rules: Rules) -> None:
     notice.try_count += 1
     if handed.outcome is Outcome.ACCEPTED:
-        standing = _standing(notice)
-        notice.state, notice.sent_at = "sent", moment.at
+        letter = rules.letters.get(notice.kind)
         asks = letter is None or letter.kind.asks
+        notice.state, notice.sent_at = "sent", moment.at
         notice.crossed = asks and standing is not None and standing.state in SETTLED
     elif handed.outcome is Outcome.UNCERTAIN:
         notice.state = "unknown"
@@ -198,19 +243,6 @@ def settle(notice_id: UUID, handed: Handed, moment: Moment, rules: Rules) -> str
     else:
         notice.state = "failed"
         notice.not_sent_reason = "relay-refused" if handed.outcome is Outcome.PERMANENT else "relay-unreachable"
-    notice.save()
-    return "retry" if notice.state == "planned" else notice.state
-
-
-def language_of(person: Person) -> str:
-    """The language that the person chose here, else the roster's, else English; always one that we speak."""
-    chosen = Account.objects.filter(person=person).values_list("language", flat=True).first()
-    spoken = dict(settings.LANGUAGES)
-    for name in (chosen or "", person.preferred_language):
-        code = name.strip().lower().replace("_", "-").partition("-")[0]
-        if code in spoken:
-            return code
-    return "en"
 
 
 def new_code() -> str:
