@@ -11,6 +11,7 @@ from upstander.core.accountable import answering_unit
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.decision import SETTLED, Decision
+from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Programme
 from upstander.models import Standing, StandingChange
 from upstander.queries.facts import CHUNK, id_chunks, iter_facts
@@ -41,8 +42,10 @@ def decide_again(person_ids: Sequence[str], moment: Moment, cause: str, cause_re
     changes: list[StandingChange] = []
     ids = sorted(set(person_ids))
     lock_people(ids)
-    for programme in all_published():
-        changes += _decide(programme, ids, moment, Cause(cause, cause_ref))
+    programmes = all_published()
+    people = list(iter_facts(ids)) if programmes else []
+    for programme in programmes:
+        changes += _decide(programme, people, moment, Cause(cause, cause_ref))
     return changes
 
 
@@ -70,7 +73,8 @@ def refresh(person_id: str, moment: Moment) -> list[StandingChange]:
         return []
     with transaction.atomic():
         lock_people([person_id])
-        return [change for programme in stale for change in _decide(programme, [person_id], moment, Cause("day"))]
+        people = list(iter_facts([person_id]))
+        return [change for programme in stale for change in _decide(programme, people, moment, Cause("day"))]
 
 
 def run_due(moment: Moment) -> int:
@@ -96,17 +100,17 @@ def _in_chunks(programme: Programme, ids: Sequence[str] | None, moment: Moment, 
     for chunk in id_chunks(ids):
         with transaction.atomic():
             lock_people(chunk)
-            count += len(_decide(programme, chunk, moment, cause))
+            count += len(_decide(programme, list(iter_facts(chunk)), moment, cause))
     return count
 
 
-def _decide(programme: Programme, ids: list[str], moment: Moment, cause: Cause) -> list[StandingChange]:
+def _decide(programme: Programme, people: Sequence[PersonFacts], moment: Moment, cause: Cause) -> list[StandingChange]:
     """Decides the current cycle, and the one before where it is still open, of each person; writes the differences."""
     current = programme.cycle_on(moment.day)
     before = programme.cycles.before(current)
-    stored = _stored(programme, ids, [c for c in (current, before) if c])
+    stored = _stored(programme, [facts.person_id for facts in people], [c for c in (current, before) if c])
     writing = _Writing(programme, moment, cause)
-    for facts in iter_facts(ids):
+    for facts in people:
         unit = answering_unit(facts.appointments, moment.day)
         writing.take(stored.get((facts.person_id, current.key)), decide(programme, facts, moment.day), unit)
         earlier = stored.get((facts.person_id, before.key)) if before else None
