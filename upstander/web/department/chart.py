@@ -19,19 +19,27 @@ LEFT, TOP, WIDTH, HEIGHT = 64, 16, 560, 184
 TABLE_LINES = 12
 STEPS_AHEAD = 16
 WORDS_WIDTH = 180
+#: Room for "137 today": left of the line's end while the period runs, right of it once it is over.
+TODAY_WIDTH = 120
+DAY_WIDTH = 72
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Where the line runs (`points` of an SVG polyline), its end, the pace drawn on, and the table's lines."""
+    """Where the line runs (`points` of an SVG polyline), its end, the pace drawn on, and the table's lines.
+
+    `done_by_due` is how many had finished by the due date, once that is behind us (`is_over`).
+    """
 
     opens_on: date
     due_on: date
     same_due: bool
+    is_over: bool
     asked: int
     done: int
+    done_by_due: int
     points: str
     end: tuple[float, float]
     due_x: float
@@ -65,12 +73,31 @@ class Chart:
         return day_month(self.due_on, language())
 
     @property
-    def end_label_x(self) -> float:
-        return min(self.end[0] + 12, LEFT + WIDTH - 90)
+    def done_since(self) -> int:
+        return self.done - self.done_by_due
 
     @property
-    def end_label_y(self) -> float:
-        return min(self.end[1] + 26, TOP + HEIGHT - 10)
+    def due_label_x(self) -> float:
+        """Where the due date's words end; where they would meet the opening day's, they begin beside the line."""
+        return self.due_x if self.due_label_ends else max(self.due_x, LEFT + DAY_WIDTH)
+
+    @property
+    def due_label_ends(self) -> bool:
+        return self.due_x >= LEFT + 2 * DAY_WIDTH
+
+    @property
+    def today(self) -> tuple[float, float, str]:
+        """Where the words of today stand, and their anchor: where neither the line nor the due date crosses them.
+
+        Once over, right of the end, where nothing is drawn. Before, above the line, which never falls; in the first
+        days, when there is no room left of the end, below it.
+        """
+        x, y = self.end
+        if self.is_over:
+            return x + 12, y + 5, "start"
+        if x >= LEFT + TODAY_WIDTH:
+            return x - 2, y - 12, "end"
+        return x + 12, min(y + 26, TOP + HEIGHT - 10), "start"
 
 
 def course_chart(view: View, both: Clocks) -> Chart | None:
@@ -81,7 +108,7 @@ def course_chart(view: View, both: Clocks) -> Chart | None:
         return None
     opens_on, due_on, finished = course.opens_on, course.due_on, course.finished_on
     per_day = _cumulated(finished, opens_on, day)
-    field = _Field(opens_on, max(due_on, day), both.now.asked)
+    field = _Field(opens_on, max(due_on, day), both.now.asked, WIDTH - TODAY_WIDTH if day > due_on else WIDTH)
     can_act = both.now.lines["open"] + both.now.lines["late"]
     found_pace = pace(finished, can_act, opens_on, day, due_on)
     low, high = _ahead(field, found_pace, per_day[-1], can_act, due_on) if found_pace else ([], [])
@@ -90,8 +117,10 @@ def course_chart(view: View, both: Clocks) -> Chart | None:
         opens_on=opens_on,
         due_on=due_on,
         same_due=course.same_due,
+        is_over=day > due_on,
         asked=both.now.asked,
         done=per_day[-1][1],
+        done_by_due=max(count for on, count in per_day if on <= due_on),
         points=_written(field.place(on, count) for on, count in per_day),
         end=field.place(*per_day[-1]),
         due_x=field.place(due_on, 0)[0],
@@ -99,7 +128,7 @@ def course_chart(view: View, both: Clocks) -> Chart | None:
         ahead=_written(middle),
         band=_written([*low, *reversed(high)]),
         pace_label_y=_clear_of(low, field.place(due_on, 0)[0]),
-        table=_thinned(per_day),
+        table=_thinned(per_day, due_on),
         half=both.now.asked // 2,
     )
 
@@ -111,9 +140,10 @@ class _Field:
     first: date
     last: date
     asked: int
+    width: int
 
     def place(self, on: date, count: float) -> Point:
-        x = LEFT + WIDTH * (on - self.first).days / max((self.last - self.first).days, 1)
+        x = LEFT + self.width * (on - self.first).days / max((self.last - self.first).days, 1)
         return round(x, 1), round(TOP + HEIGHT * (1 - count / self.asked), 1)
 
 
@@ -151,7 +181,8 @@ def _cumulated(finished: dict[date, int], opens_on: date, day: date) -> list[tup
     return found
 
 
-def _thinned(per_day: list[tuple[date, int]]) -> list[tuple[date, int]]:
-    """Evenly spaced days for the table, the last one always among them."""
+def _thinned(per_day: list[tuple[date, int]], due_on: date) -> list[tuple[date, int]]:
+    """Evenly spaced days for the table, the last one and the due date always among them."""
     step = -(-len(per_day) // TABLE_LINES)
-    return per_day[::-1][::step][::-1]
+    kept = {on for on, _ in per_day[::-1][::step]} | {due_on}
+    return [(on, total) for on, total in per_day if on in kept]

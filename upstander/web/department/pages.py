@@ -74,6 +74,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
             "programmes": [(other, in_words(other.title)) for other in programmes],
             "informed": _informed(view, both),
             "to_remind": both.now.lines["open"] + both.now.lines["late"],
+            "not_finished": both.now.asked - both.now.finished,
         },
     )
 
