@@ -1,7 +1,7 @@
 """Importing rosters one after the other: what applies, what stays, what is held, what survives a crash."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from upstander.models import (
     UnitAdministrator,
     UnitRecord,
 )
+from upstander.queries.facts import facts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -122,6 +123,21 @@ def test_an_appointment_that_left_the_file_is_gone_and_the_other_stays():
     install(people=MANY)
     install(later(1), people=MANY.replace("a-sofia-2", "a-sofia-3"))
     assert list(Appointment.objects.filter(person_id=SOFIA).values_list("id", flat=True)) == ["a-sofia-1", "a-sofia-3"]
+
+
+def test_an_ended_appointment_that_left_the_file_stays_and_a_renewal_moves_no_date():
+    publish()
+    row = next(line for line in MANY.splitlines() if line.startswith(INES))
+    ended = row.removesuffix("2015-09-01,,,,") + "2015-09-01,2021-01-15,,,"
+    renewed = row.replace("a-ines", "a-ines-2").removesuffix("2015-09-01,,,,") + "2021-01-16,,,,"
+    install(people=MANY.replace(row, f"{ended}\n{renewed}"))
+    before = Standing.objects.get(person_id=INES).due_on
+    install(later(1), people=MANY.replace(row, renewed))
+    rows = Appointment.objects.filter(person_id=INES).order_by("id")
+    assert list(rows.values_list("id", flat=True)) == ["a-ines", "a-ines-2"]
+    assert Standing.objects.get(person_id=INES).due_on == before == date(2021, 2, 17)
+    assert facts_of(INES) == facts_of(INES, known_at=later(2).at)
+    assert install(later(2), people=MANY.replace(row, renewed)).people["unchanged"] == len(EVERYBODY) + 60
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(tmp_path):

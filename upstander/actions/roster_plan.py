@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from upstander.actions.roster_staging import Staging, split
-from upstander.core.roster import Problem
+from upstander.core.roster import Problem, with_ended
 from upstander.core.roster_mapping import Names, columns_of
 from upstander.core.roster_rows import COLUMNS, REQUIRED, Column, RowParser
 from upstander.core.roster_values import Rules, is_person_id
@@ -82,6 +82,7 @@ class Planner:
     def __init__(self, staging: Staging, file: PeopleFile, rules: Rules, context: str, step: Step) -> None:
         self.staging = staging
         self.parser = RowParser(file.columns, rules)
+        self._day = rules.day
         self._step, self._compared = step, 0
         layout = json.dumps([PARSER_VERSION, context, [(c.header, c.ours, dict(c.renamed)) for c in file.columns]])
         self._context = blake2b(layout.encode(), digest_size=16).digest()
@@ -188,9 +189,11 @@ class Planner:
         pending, self._pending = self._pending, []
         last = last_documents([person_id for person_id, _, _, known in pending if known])
         self._note_moves(pending)
+        elsewhere = self._elsewhere(pending, last)
         plans = []
-        for person_id, document, digest, known in pending:
+        for person_id, told, digest, known in pending:
             before = last.get(person_id)
+            document = with_ended(before, told, self._day, elsewhere)
             kind, note = "appear", ""
             if known and known[2] is not None:
                 kind = "return"
@@ -204,6 +207,17 @@ class Planner:
         self.staging.plan(plans)
         self._compared += len(plans)
         self._step("people compared", self._compared)
+
+    def _elsewhere(self, pending: list, last: dict[str, dict]) -> frozenset[str]:
+        """Appointments that these people's new rows leave out and that the file names under other people."""
+        named = {row["appointment_id"] for _, told, *_ in pending for row in told["appointments"]}
+        held = {row["appointment_id"]: person for person, doc in last.items() for row in doc["appointments"]}
+        left_out = held.keys() - named
+        if not left_out:
+            return frozenset()
+        self.staging.db.execute("CREATE INDEX IF NOT EXISTS staged_by_appointment ON staged (appointment_id)")
+        asked = "SELECT COUNT(*) FROM staged WHERE appointment_id=? AND person_id<>?"
+        return frozenset(key for key in left_out if self.staging.one(asked, key, held[key]))
 
     def _note_moves(self, pending: list[tuple[str, dict, str, Known | None]]) -> None:
         """Remembers appointments that are another person's on record."""

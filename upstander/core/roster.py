@@ -125,6 +125,23 @@ def facts_from_document(document: Mapping, units: Mapping[str, Place], vanished_
     )
 
 
+def with_ended(before: Mapping | None, after: dict, day: date, elsewhere: frozenset[str] = frozenset()) -> dict:
+    """The new document with the appointments that had ended and that the file no longer names.
+
+    They stay on record, since they say since when somebody has been here: a renewal never moves a due date.
+    `elsewhere` are appointments that the file gives to other people.
+    """
+    named = {row["appointment_id"] for row in after["appointments"]} | elsewhere
+    kept = [
+        row
+        for row in (before["appointments"] if before else ())
+        if row["appointment_id"] not in named and row.get("ends_on") and row["ends_on"] < day.isoformat()
+    ]
+    if not kept:
+        return after
+    return {**after, "appointments": sorted([*after["appointments"], *kept], key=lambda row: row["appointment_id"])}
+
+
 def moved_places(before: Mapping[str, Place], after: Mapping[str, Place]) -> frozenset[str]:
     """The units that stand elsewhere, or in another area, than before: what their people owe may change."""
     return frozenset(unit_id for unit_id, place in after.items() if before.get(unit_id, place) != place)
