@@ -16,6 +16,7 @@ from upstander.actions.roster_staging import Staging
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.models import (
+    Account,
     Appointment,
     Person,
     RosterImport,
@@ -391,3 +392,20 @@ def test_what_was_known_when_can_be_asked(settings):
     install(later(5), people=MANY.replace("2020-07-01,employee", "2020-06-01,employee"))
     known = RosterRecord.objects.filter(person_id=AMARA, known_at__lt=datetime(2021, 1, 22, tzinfo=UTC)).last()
     assert known.document["person"]["onboarded_on"] == "2020-07-01"
+
+
+def test_a_new_address_on_the_roster_is_the_one_to_sign_in_with():
+    install(people=MANY)
+    account = Account.objects.create_user("ines@aldermere.example", "a long password", Person.objects.get(pk=INES))
+    install(later(1), people=MANY.replace("ines@aldermere.example", "ines.okafor@aldermere.example"))
+    account.refresh_from_db()
+    assert account.email == "ines.okafor@aldermere.example"
+
+
+def test_an_address_that_another_account_holds_is_not_taken_over():
+    install(people=MANY)
+    Account.objects.create_user("ines@aldermere.example", "a long password", Person.objects.get(pk=INES))
+    other = Account.objects.create_user("hugo@aldermere.example", "a long password", Person.objects.get(pk=HUGO))
+    install(later(1), people=MANY.replace("hugo@aldermere.example", "ines@aldermere.example"))
+    other.refresh_from_db()
+    assert other.email == "hugo@aldermere.example"

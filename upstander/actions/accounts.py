@@ -1,10 +1,13 @@
 """Accounts: an invitation becomes a password, once; and the language a person chose is kept."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import F
 
 from upstander.actions.locks import lock_person
 from upstander.core.days import Moment
@@ -88,6 +91,21 @@ def account_of(person: Person) -> Account:
     if Account.objects.filter(email__iexact=person.email).exists():
         raise Refusal("email-taken", {"person_id": person.pk})
     return Account.objects.create_user(person.email, person=person)
+
+
+def follow_addresses(person_ids: Sequence[str]) -> None:
+    """Lets people sign in by the address that the roster has now; one that another account holds is left alone.
+
+    Call it inside a transaction, after the people were written.
+    """
+    moved = Account.objects.filter(person_id__in=person_ids).exclude(person__email="")
+    for account in moved.exclude(email=F("person__email")).select_related("person"):
+        address = account.person.email
+        if Account.objects.filter(email__iexact=address).exclude(pk=account.pk).exists():
+            continue
+        account.email = address
+        account.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=account).delete()
 
 
 @transaction.atomic

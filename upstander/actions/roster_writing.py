@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, models, transaction
 
 from upstander.actions import standing
+from upstander.actions.accounts import follow_addresses
 from upstander.actions.roster_plan import last_documents
 from upstander.core.days import Moment
 from upstander.models import Appointment, Person, RosterImport, RosterRecord
@@ -32,6 +33,7 @@ def write_batch(batch: Sequence[Planned], source: RosterImport, moment: Moment) 
             list(Person.objects.select_for_update().filter(id__in=ids).order_by("id").values_list("id"))
         _write_told(told, {planned[0] for planned in by_kind.get("appear", [])}, source, moment)
         _write_gone(gone, source, moment)
+        follow_addresses([planned[0] for planned in told])
         _run(
             f"UPDATE {_table(Person)} SET roster_digest=%s WHERE id=%s",
             [(digest, person_id) for person_id, _, digest, _ in by_kind.get("touch", [])],
