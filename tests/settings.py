@@ -6,7 +6,7 @@ import tempfile
 for name in [name for name in os.environ if name.startswith("UPSTANDER_") and name != "UPSTANDER_DATABASE_URL"]:
     del os.environ[name]
 os.environ["UPSTANDER_DATA_DIR"] = tempfile.mkdtemp(prefix="upstander-test-")
-os.environ["UPSTANDER_SECRET_KEY"] = "a key for tests only"
+os.environ["UPSTANDER_SECRET_KEY"] = "a key for tests only, long enough to be accepted as a secret"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's thread; nowhere but in tests
 
 from upstander.config.settings import *  # noqa: E402, F403

@@ -4,6 +4,7 @@ import pytest
 
 from upstander.config.calendar import closed_days
 from upstander.config.env import Environment, SettingRefused, database, mail
+from upstander.config.institution import institution
 
 
 def test_an_unknown_setting_stops_the_start_and_is_named(capsys):
@@ -61,3 +62,47 @@ def test_a_repeating_event_is_refused_rather_than_guessed(tmp_path):
     )
     with pytest.raises(SettingRefused):
         closed_days(str(file))
+
+
+@pytest.mark.parametrize("value", ["notaurl", "ftp://site", "https://", "http://site:99999", "https://site/path"])
+def test_a_base_address_that_no_link_could_use_stops_the_start(value, capsys):
+    with pytest.raises(SettingRefused):
+        Environment({"BASE_URL": value}).web_address("BASE_URL", "")
+    assert "UPSTANDER_BASE_URL" in capsys.readouterr().err
+
+
+def test_a_base_address_is_kept_without_its_last_slash():
+    assert Environment({"BASE_URL": "https://site:8443/"}).web_address("BASE_URL", "") == "https://site:8443"
+
+
+def test_a_log_level_that_is_none_stops_the_start(capsys):
+    with pytest.raises(SettingRefused):
+        Environment({"LOG_LEVEL": "LOUD"}).one_of("LOG_LEVEL", ("INFO", "ERROR"), "INFO")
+    assert "UPSTANDER_LOG_LEVEL" in capsys.readouterr().err
+
+
+def test_a_sender_that_is_no_address_stops_the_start(capsys):
+    with pytest.raises(SettingRefused):
+        Environment({"MAIL_FROM": "nobody"}).address("MAIL_FROM", "")
+    assert "UPSTANDER_MAIL_FROM" in capsys.readouterr().err
+
+
+def test_a_sender_may_carry_a_name():
+    assert Environment({"MAIL_FROM": "The Office <o@u.example>"}).address("MAIL_FROM", "") == "The Office <o@u.example>"
+
+
+def test_a_port_that_cannot_be_meant_stops_the_start_and_names_its_setting(tmp_path, capsys):
+    for read in (lambda: mail("smtp://relay:99999999"), lambda: database("postgres://h:port/name", tmp_path)):
+        with pytest.raises(SettingRefused):
+            read()
+    said = capsys.readouterr().err
+    assert "UPSTANDER_SMTP_URL" in said
+    assert "UPSTANDER_DATABASE_URL" in said
+
+
+def test_an_institution_file_without_an_office_is_refused_by_what_it_lacks(tmp_path, capsys):
+    file = tmp_path / "ours.toml"
+    file.write_text('name = "The University"\n[office]\nphone = "1"\n')
+    with pytest.raises(SettingRefused):
+        institution(file)
+    assert "office.email, office.en.name, office.en.hours" in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """The one reader of the environment: every setting by name, and a sentence for one that is unknown or unreadable."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 PREFIX = "UPSTANDER_"
 #: name -> what it is; the reference page of the settings is checked against this table.
@@ -87,8 +89,37 @@ class Environment:
             raise SettingRefused(f"UPSTANDER_{name} must be a whole number from 1 on, not {value!r}.")
         return int(value)
 
+    def one_of(self, name: str, values: tuple[str, ...], default: str) -> str:
+        value = self.text(name, default).upper()
+        if value not in values:
+            raise SettingRefused(f"UPSTANDER_{name} must be one of {', '.join(values)}, not {value!r}.")
+        return value
+
+    def web_address(self, name: str, default: str) -> str:
+        """An http:// or https:// address without a trailing slash; a path, a question or a mistyped port stops."""
+        value = self.text(name, default).rstrip("/")
+        parts = urlsplit(value)
+        rest = parts.path or parts.query or parts.fragment or parts.username
+        if parts.scheme not in {"http", "https"} or not parts.hostname or rest or re.search(r"\s", value):
+            raise SettingRefused(f"UPSTANDER_{name} must be http://host or https://host, a port if need be: {value!r}.")
+        _port(parts, name)
+        return value
+
+    def address(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+            raise SettingRefused(f"UPSTANDER_{name} must be one e-mail address, not {value!r}.")
+        return value
+
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+
+def _port(parts: SplitResult, name: str) -> int | None:
+    try:
+        return parts.port
+    except ValueError as problem:
+        raise SettingRefused(f"UPSTANDER_{name} has no port that could be meant: {problem}.") from problem
 
 
 def database(url: str, data_dir: Path) -> dict:
@@ -114,7 +145,7 @@ def database(url: str, data_dir: Path) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(_port(parts, "DATABASE_URL") or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": {"min_size": 0, "max_size": 8}},
     }
@@ -129,7 +160,7 @@ def mail(url: str) -> dict | None:
         raise SettingRefused("UPSTANDER_SMTP_URL must be smtp://, smtps:// or smtp+starttls:// with a host.")
     return {
         "host": parts.hostname,
-        "port": parts.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme],
+        "port": _port(parts, "SMTP_URL") or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme],
         "username": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": {"smtp": "none", "smtps": "implicit", "smtp+starttls": "starttls"}[parts.scheme],

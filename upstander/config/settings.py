@@ -1,7 +1,6 @@
 """Django's settings, all of them; what an operator may change is read through `env`."""
 
 import secrets
-import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from upstander.config.calendar import closed_days
 from upstander.config.env import Environment, SettingRefused, database, mail
+from upstander.config.institution import institution
 from upstander.core.colour import accent
 from upstander.core.errors import Refusal
 
@@ -17,30 +17,27 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(ENV.text("DATA_DIR", "./data")).resolve()
 DEBUG = ENV.flag("DEBUG")
 DEMO = ENV.flag("DEMO")
+SHORTEST_KEY = 50
 
 
 def _secret_key() -> str:
     """The given key, or on the embedded database one made on first use and kept in the data folder."""
     given = ENV.text("SECRET_KEY")
     if given:
+        if len(given) < SHORTEST_KEY:
+            raise SettingRefused(f"UPSTANDER_SECRET_KEY must have at least {SHORTEST_KEY} characters.")
         return given
     if ENV.text("DATABASE_URL").startswith("postgres"):
         raise SettingRefused("UPSTANDER_SECRET_KEY must be set when the database is PostgreSQL.")
     kept = DATA_DIR / "secret-key"
-    if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return kept.read_text(encoding="ascii")
-
-
-def _institution() -> dict:
-    default = "institution-demo.toml" if DEMO else "institution.toml"
-    path = Path(ENV.text("INSTITUTION_FILE") or PACKAGE / "programmes" / default)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingRefused(f"the institution file {path} cannot be read: {problem}") from problem
+        if not kept.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(SHORTEST_KEY), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+    except OSError as problem:
+        raise SettingRefused(f"the folder of UPSTANDER_DATA_DIR cannot be used: {problem}") from problem
 
 
 def _readable(institution: dict) -> None:
@@ -52,9 +49,11 @@ def _readable(institution: dict) -> None:
 
 
 SECRET_KEY = _secret_key()
-INSTITUTION = _institution()
+INSTITUTION = institution(
+    Path(ENV.text("INSTITUTION_FILE") or PACKAGE / "programmes" / f"institution{'-demo' * DEMO}.toml")
+)
 _readable(INSTITUTION)
-BASE_URL = ENV.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = ENV.web_address("BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = ENV.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 INSTITUTION_ZONE = ENV.text("TIME_ZONE", "America/New_York")
 try:
@@ -63,9 +62,9 @@ except (ZoneInfoNotFoundError, ValueError) as problem:
     raise SettingRefused(f"UPSTANDER_TIME_ZONE names no time zone: {INSTITUTION_ZONE!r}.") from problem
 CLOSED_DAYS = closed_days(ENV.text("CLOSED_DAYS"))
 SMTP = mail(ENV.text("SMTP_URL"))
-MAIL_FROM = ENV.text("MAIL_FROM", INSTITUTION["office"]["email"])
+MAIL_FROM = ENV.address("MAIL_FROM", INSTITUTION["office"]["email"])
 METRICS_TOKEN = ENV.text("METRICS_TOKEN")
-LOG_LEVEL = ENV.text("LOG_LEVEL", "INFO")
+LOG_LEVEL = ENV.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 WEB_WORKERS = ENV.number("WEB_WORKERS", 2)
 HTTPS = BASE_URL.startswith("https://")
 

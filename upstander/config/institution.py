@@ -1,0 +1,28 @@
+"""The institution's own words, from its file."""
+
+import tomllib
+from pathlib import Path
+
+from upstander.config.env import SettingRefused
+
+#: What no page or message can do without; the Spanish words may be absent, then the English ones stand.
+NEEDED = ("name", "office.phone", "office.email", "office.en.name", "office.en.hours")
+
+
+def institution(path: Path) -> dict:
+    """The file's tables; stops the start on one that cannot be read or lacks what every page needs."""
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingRefused(f"the institution file {path} cannot be read: {problem}") from problem
+    missing = [name for name in NEEDED if not isinstance(_at(read, name), str)]
+    if missing:
+        raise SettingRefused(f"the institution file {path} does not say {', '.join(missing)}.")
+    return read
+
+
+def _at(tables: dict, name: str) -> object:
+    found: object = tables
+    for word in name.split("."):
+        found = found.get(word) if isinstance(found, dict) else None
+    return found
