@@ -1,5 +1,6 @@
 """The catalogues of texts: every `django.po` under `words/locale` becomes the `.mo` that Django reads."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -17,7 +18,7 @@ def compile_catalogues() -> int:
             continue
         with source.open("rb") as texts:
             catalogue = read_po(texts, locale=source.parent.parent.name, domain=source.stem)
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".mo.{os.getpid()}")  # two first starts at once do not meet
         with fresh.open("wb") as machine:
             write_mo(machine, catalogue)
         fresh.replace(target)
