@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError
 from django_q.models import Schedule
 
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.jobs import database, schedule
+from upstander.jobs.cli.sentences import sentence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -46,3 +48,13 @@ def test_postgresql_is_never_migrated_by_the_way(monkeypatch):
     with pytest.raises(Refusal) as refusal:
         database.prepare()
     assert refusal.value.code == "migrations-due"
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(monkeypatch):
+    def no_answer(connection):
+        raise OperationalError("connection refused\nis the server running?")
+
+    monkeypatch.setattr(database, "MigrationExecutor", no_answer)
+    with pytest.raises(Refusal) as refusal:
+        database.prepare()
+    assert sentence(refusal.value) == "the database does not answer: connection refused"

@@ -147,7 +147,7 @@ def database(url: str, data_dir: Path) -> dict:
         "HOST": parts.hostname or "",
         "PORT": str(_port(parts, "DATABASE_URL") or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 0, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 10}},
     }
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -45,7 +46,9 @@ def empty() -> None:
 
 
 def migrations_due() -> int:
-    """How many migrations this database still lacks."""
+    """How many migrations this database still lacks; the folder of an embedded one is made where it is missing."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     try:
         executor = MigrationExecutor(connection)
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
