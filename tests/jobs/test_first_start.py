@@ -16,7 +16,8 @@ def run(folder, *words, **settings):
 
 
 def test_a_verb_makes_its_folder_and_its_database(tmp_path):
-    done = run(tmp_path, "decide", "--programme", "page-b", UPSTANDER_SECRET_KEY="given, so that nothing else makes the folder " * 2)
+    given = "given, so that nothing else makes the folder " * 2
+    done = run(tmp_path, "decide", "--programme", "page-b", UPSTANDER_SECRET_KEY=given)
     assert (done.returncode, "no-such-programme" in done.stderr or "page-b" in done.stderr) == (1, True), done.stderr
     assert (tmp_path / "not" / "yet" / "upstander.sqlite3").is_file()
 
