@@ -81,14 +81,11 @@ def test_a_log_level_that_is_none_stops_the_start(capsys):
     assert "UPSTANDER_LOG_LEVEL" in capsys.readouterr().err
 
 
-def test_a_sender_that_is_no_address_stops_the_start(capsys):
+@pytest.mark.parametrize("value", ["nobody", "The Office <o@u.example>", "a@b.example, c@d.example"])
+def test_a_sender_that_is_not_one_bare_address_stops_the_start(value, capsys):
     with pytest.raises(SettingRefused):
-        Environment({"MAIL_FROM": "nobody"}).address("MAIL_FROM", "")
+        Environment({"MAIL_FROM": value}).address("MAIL_FROM", "")
     assert "UPSTANDER_MAIL_FROM" in capsys.readouterr().err
-
-
-def test_a_sender_may_carry_a_name():
-    assert Environment({"MAIL_FROM": "The Office <o@u.example>"}).address("MAIL_FROM", "") == "The Office <o@u.example>"
 
 
 def test_a_port_that_cannot_be_meant_stops_the_start_and_names_its_setting(tmp_path, capsys):

@@ -4,7 +4,6 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -107,8 +106,8 @@ class Environment:
 
     def address(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
-            raise SettingRefused(f"UPSTANDER_{name} must be one e-mail address, not {value!r}.")
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+            raise SettingRefused(f"UPSTANDER_{name} must be one e-mail address without a name, not {value!r}.")
         return value
 
     def words(self, name: str, default: str = "") -> list[str]:
