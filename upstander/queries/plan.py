@@ -38,7 +38,7 @@ def own_record(person_id: str) -> OwnRecord:
 def duties_of(person_id: str, programmes: list[Programme], day: date) -> list[Standing]:
     """One standing a programme: the current cycle's, or the one before while its own later due day can still be met.
 
-    A completion by a due day after the cycle's end settles both cycles (page-a), so that day is what to tell. One query.
+    A completion by a due day after the cycle's end settles both cycles (page-a), so that day is told. One query.
     """
     wanted = current(programmes, day)
     for programme in programmes:
