@@ -32,6 +32,7 @@ def test_a_message_arrives_as_plain_text_first_with_html_after_it():
     assert message["From"].addresses[0].display_name == "Oficina de Prevención"
     assert message["Message-ID"] == "<0b9c@aldermere.example>"
     assert message["Date"].datetime == NOW.at
+    assert message["Content-Language"] == "es"
     text = message.get_body(("plain",)).get_content()
     assert text.splitlines() == ["Hola.", ".línea que empieza con punto"]
 

@@ -55,10 +55,10 @@ def as_message(envelope: Envelope, moment: Moment) -> EmailMessage:
     message["Subject"] = envelope.subject
     message["Date"] = format_datetime(moment.at)
     message["Message-ID"] = f"<{envelope.reference}@{envelope.sender.rpartition('@')[2]}>"
-    message["Content-Language"] = envelope.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(envelope.text, cte="quoted-printable")
     message.add_alternative(envelope.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = envelope.language  # last, for setting a content drops every header about it
     return message
 
 
