@@ -1,22 +1,21 @@
 """Importing rosters one after the other: what applies, what stays, what is held, what survives a crash."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import upstander
 from tests.cast import AMARA, DARIO, EVERYBODY, HUGO, INES, KENJI, MOMENT, PEOPLE, SOFIA, UNITS, install
+from tests.crowd import MANY, later, without
 from upstander.actions import roster, roster_writing
 from upstander.actions.programmes import import_programme
 from upstander.actions.roster import import_roster
 from upstander.actions.roster_report import Files, Listener, Order
 from upstander.actions.roster_staging import Staging
-from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.models import (
-    Account,
     Appointment,
     Person,
     RosterImport,
@@ -27,42 +26,10 @@ from upstander.models import (
     UnitAdministrator,
     UnitRecord,
 )
-from upstander.queries.facts import facts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PAGE_B = Path(upstander.__file__).parent / "programmes" / "page-b.toml"
-
-
-def later(days):
-    return Moment(at=MOMENT.at + timedelta(days=days), day=MOMENT.day + timedelta(days=days))
-
-
-def without(*person_ids, text=PEOPLE):
-    return "".join(line for line in text.splitlines(keepends=True) if line[:8] not in person_ids)
-
-
-def crowd(count, first=30_000_000):
-    """Further people of Music, so that one person more or less is no great change."""
-    columns = PEOPLE.splitlines()[0].split(",")
-    lines = []
-    for number in range(first, first + count):
-        row = {
-            "person_id": str(number),
-            "email": f"p{number}@aldermere.example",
-            "appointment_id": f"c-{number}",
-            "category": "staff",
-            "unit_id": "music",
-            "paid": "yes",
-            "starts_on": "2015-01-01",
-            "onboarded_as": "employee",
-            "onboarded_on": "2015-01-01",
-        }
-        lines.append(",".join(row.get(name, "") for name in columns))
-    return "\n".join(lines) + "\n"
-
-
-MANY = PEOPLE + crowd(60)
 
 
 def everything():
@@ -124,21 +91,6 @@ def test_an_appointment_that_left_the_file_is_gone_and_the_other_stays():
     install(people=MANY)
     install(later(1), people=MANY.replace("a-sofia-2", "a-sofia-3"))
     assert list(Appointment.objects.filter(person_id=SOFIA).values_list("id", flat=True)) == ["a-sofia-1", "a-sofia-3"]
-
-
-def test_an_ended_appointment_that_left_the_file_stays_and_a_renewal_moves_no_date():
-    publish()
-    row = next(line for line in MANY.splitlines() if line.startswith(INES))
-    ended = row.removesuffix("2015-09-01,,,,") + "2015-09-01,2021-01-15,,,"
-    renewed = row.replace("a-ines", "a-ines-2").removesuffix("2015-09-01,,,,") + "2021-01-16,,,,"
-    install(people=MANY.replace(row, f"{ended}\n{renewed}"))
-    before = Standing.objects.get(person_id=INES).due_on
-    install(later(1), people=MANY.replace(row, renewed))
-    rows = Appointment.objects.filter(person_id=INES).order_by("id")
-    assert list(rows.values_list("id", flat=True)) == ["a-ines", "a-ines-2"]
-    assert Standing.objects.get(person_id=INES).due_on == before == date(2021, 2, 17)
-    assert facts_of(INES) == facts_of(INES, known_at=later(2).at)
-    assert install(later(2), people=MANY.replace(row, renewed)).people["unchanged"] == len(EVERYBODY) + 60
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(tmp_path):
@@ -392,20 +344,3 @@ def test_what_was_known_when_can_be_asked(settings):
     install(later(5), people=MANY.replace("2020-07-01,employee", "2020-06-01,employee"))
     known = RosterRecord.objects.filter(person_id=AMARA, known_at__lt=datetime(2021, 1, 22, tzinfo=UTC)).last()
     assert known.document["person"]["onboarded_on"] == "2020-07-01"
-
-
-def test_a_new_address_on_the_roster_is_the_one_to_sign_in_with():
-    install(people=MANY)
-    account = Account.objects.create_user("ines@aldermere.example", "a long password", Person.objects.get(pk=INES))
-    install(later(1), people=MANY.replace("ines@aldermere.example", "ines.okafor@aldermere.example"))
-    account.refresh_from_db()
-    assert account.email == "ines.okafor@aldermere.example"
-
-
-def test_an_address_that_another_account_holds_is_not_taken_over():
-    install(people=MANY)
-    Account.objects.create_user("ines@aldermere.example", "a long password", Person.objects.get(pk=INES))
-    other = Account.objects.create_user("hugo@aldermere.example", "a long password", Person.objects.get(pk=HUGO))
-    install(later(1), people=MANY.replace("hugo@aldermere.example", "ines@aldermere.example"))
-    other.refresh_from_db()
-    assert other.email == "hugo@aldermere.example"
