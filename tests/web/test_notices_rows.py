@@ -162,9 +162,7 @@ def test_nobody_on_a_leave_that_stops_the_clock_is_written_to(import_files, post
 
 @pytest.mark.row("B18")
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_confirmation_comes_by_mail_with_a_certificate_that_anybody_can_verify(
-    import_files, post, on, language
-):
+def test_the_confirmation_comes_by_mail_with_a_certificate_that_anybody_can_verify(import_files, post, on, language):
     import_files("page-b", date(2021, 1, 13), language)
     upstander("sending", "open", "page-b", "--as", MEI)
     take(INES, course_of("option-a").outline, at_noon(date(2021, 1, 13)))

@@ -151,9 +151,7 @@ def _write(
 
 
 def _owed(standing: Standing) -> Owed:
-    return Owed(
-        standing.state, standing.opens_on, standing.due_on, taken_here=standing.satisfied_kind == "completion"
-    )
+    return Owed(standing.state, standing.opens_on, standing.due_on, taken_here=standing.satisfied_kind == "completion")
 
 
 def _told(standing: Standing) -> Told:

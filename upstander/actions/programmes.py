@@ -29,8 +29,8 @@ def digest_of(document: str) -> str:
 def import_programme(document: str, moment: Moment, by: str, draft: bool = False) -> Imported:
     """Stores a programme file as a version and publishes it if its checks hold; the same document again is no change.
 
-    Raises Refusal `programme-unreadable`, `programme-invalid` or `version-exists` {programme, version}: what is published
-    is never edited (law 3); a changed document needs a higher number.
+    Raises Refusal `programme-unreadable`, `programme-invalid`, or `version-exists` {programme, version}: a published
+    version is never edited (law 3), and a changed document needs a higher number.
     """
     rules = parse_programme(document)
     problems = [] if draft else check(rules)

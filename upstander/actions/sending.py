@@ -140,9 +140,7 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     """
     people, notices = _locked(ids)
     answers: dict[UUID, Envelope | str] = dict.fromkeys(ids, "taken")
-    open_ones = [
-        n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)
-    ]
+    open_ones = [n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)]
     if not open_ones:
         return answers
     known = known_of(open_ones, people, moment)

@@ -137,7 +137,9 @@ def database(url: str, data_dir: Path) -> dict:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise SettingRefused("UPSTANDER_DATABASE_URL must be postgres://user:password@host:port/name or sqlite:///path.")
+        raise SettingRefused(
+            "UPSTANDER_DATABASE_URL must be postgres://user:password@host:port/name or sqlite:///path."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

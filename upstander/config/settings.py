@@ -192,9 +192,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [
-    path for path in (PACKAGE / "web" / "static", PACKAGE / "assets") if path.is_dir()
-]
+STATICFILES_DIRS = [path for path in (PACKAGE / "web" / "static", PACKAGE / "assets") if path.is_dir()]
 STATIC_ROOT = Path(ENV.text("DATA_DIR", "./data")).resolve() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -144,6 +144,4 @@ def wrapped(text: str) -> str:
 def _wrapped_line(line: str) -> str:
     line = line.strip()
     hang = "  " if line.startswith("- ") else ""
-    return textwrap.fill(
-        line, WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.fill(line, WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)

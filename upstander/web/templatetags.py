@@ -22,31 +22,31 @@ def _language() -> str:
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """"Wednesday 17 February 2027" in the reader's language; empty for no day."""
+    """ "Wednesday 17 February 2027" in the reader's language; empty for no day."""
     return dates.long_date(day, _language()) if day else ""
 
 
 @register.filter
 def plain_date(day: date | None) -> str:
-    """"17 February 2027" in the reader's language; empty for no day."""
+    """ "17 February 2027" in the reader's language; empty for no day."""
     return dates.plain_date(day, _language()) if day else ""
 
 
 @register.filter
 def short_date(day: date | None) -> str:
-    """"17 Feb 2027" in the reader's language; empty for no day."""
+    """ "17 Feb 2027" in the reader's language; empty for no day."""
     return dates.short_date(day, _language()) if day else ""
 
 
 @register.filter
 def deadline(day: date | None) -> str:
-    """"Wednesday 17 February 2027, end of day, Eastern time"; empty for no day."""
+    """ "Wednesday 17 February 2027, end of day, Eastern time"; empty for no day."""
     return dates.deadline(day, _language(), settings.INSTITUTION_ZONE) if day else ""
 
 
 @register.filter
 def days_left(due_on: date, today: date) -> str:
-    """"12 days left", "today is the last day" or "3 days late"."""
+    """ "12 days left", "today is the last day" or "3 days late"."""
     return dates.days_left(due_on, today, _language())
 
 
@@ -101,13 +101,13 @@ def deadline_rest(day: date) -> str:
 
 @register.filter
 def month_year(day: date) -> str:
-    """"July 2027"."""
+    """ "July 2027"."""
     return dates.month_year(day, _language())
 
 
 @register.filter
 def number_word(count: int) -> str:
-    """"five" for 5."""
+    """ "five" for 5."""
     return plan.number_word(count)
 
 

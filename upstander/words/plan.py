@@ -38,18 +38,23 @@ def headline_to_do(count: int, due_on: date | None, today: date) -> str:
         return ngettext("One training to finish", "%(number)s trainings to finish", count) % facts
     facts["date"] = near_date(due_on, today)
     if due_on < today:
-        return ngettext(
-            "One training to finish; it was due on %(date)s",
-            "%(number)s trainings to finish; the first was due on %(date)s",
-            count,
-        ) % facts
+        return (
+            ngettext(
+                "One training to finish; it was due on %(date)s",
+                "%(number)s trainings to finish; the first was due on %(date)s",
+                count,
+            )
+            % facts
+        )
     if due_on == today:
-        return ngettext(
-            "One training to finish today", "%(number)s trainings to finish; the first is due today", count
-        ) % facts
-    return ngettext(
-        "One training to finish by %(date)s", "%(number)s trainings to finish, the first by %(date)s", count
-    ) % facts
+        return (
+            ngettext("One training to finish today", "%(number)s trainings to finish; the first is due today", count)
+            % facts
+        )
+    return (
+        ngettext("One training to finish by %(date)s", "%(number)s trainings to finish, the first by %(date)s", count)
+        % facts
+    )
 
 
 def headline_at_rest(states: Sequence[str], opens_on: date | None, today: date) -> str:

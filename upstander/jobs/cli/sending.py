@@ -48,9 +48,7 @@ def _status() -> list[dict]:
     rows = Notice.objects.order_by().values_list("programme_id", "state", "not_sent_reason").annotate(Count("pk"))
     for programme, state, reason, count in rows:
         counted.setdefault(programme, Counter())[f"{state}: {reason}" if reason else state] += count
-    crossed = dict(
-        Notice.objects.filter(crossed=True).order_by().values_list("programme_id").annotate(Count("pk"))
-    )
+    crossed = dict(Notice.objects.filter(crossed=True).order_by().values_list("programme_id").annotate(Count("pk")))
     return [
         {
             "programme": programme.key,
