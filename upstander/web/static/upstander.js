@@ -6,14 +6,16 @@ if (summary) {
   summary.focus();
 }
 
-// The language button keeps the place on the page too.
-for (const form of document.querySelectorAll("form[data-language]")) {
-  form.addEventListener("submit", () => {
-    const next = form.elements.namedItem("next");
-    if (location.hash && !next.value.includes("#")) {
-      next.value += location.hash;
-    }
-  });
+// The place on the page (#…) is kept by the language button, and on the way through sign-in.
+for (const form of document.forms) {
+  const next = form.elements.namedItem("next");
+  if (next) {
+    form.addEventListener("submit", () => {
+      if (location.hash && next.value && !next.value.includes("#")) {
+        next.value += location.hash;
+      }
+    });
+  }
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
