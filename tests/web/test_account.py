@@ -72,6 +72,12 @@ def test_guessing_is_slowed(ines):
     assert "Too many attempts" in sign_in(client).content.decode()
 
 
+def test_a_campus_behind_one_address_signs_in_on_the_same_morning(ines):
+    for number in range(40):
+        Client().post("/account/login/", {"login": f"somebody{number}@aldermere.example", "password": "a wrong guess"})
+    assert sign_in(Client())["Location"] == "/my-training/"
+
+
 def test_nobody_signs_up_by_themselves(university):
     assert b"You do not sign up." in Client().get("/account/signup/").content
 

@@ -79,6 +79,15 @@ def test_many_unknown_codes_from_one_address_are_slowed_down(client, sent):
     assert client.get(f"/check/{sent.code}/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_behind_the_proxy_each_visitor_is_counted_by_their_own_address(client, sent, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(MISSES):
+        client.get(f"/check/A{number}/", headers={"x-forwarded-for": f"203.0.113.{number}, 192.0.2.9"})
+    address = f"/check/{sent.code}/"
+    assert client.get(address, headers={"x-forwarded-for": "203.0.113.1, 192.0.2.9"}).status_code == 429
+    assert client.get(address, headers={"x-forwarded-for": "192.0.2.9, 198.51.100.4"}).status_code == 200
+
+
 def test_a_message_that_never_left_has_no_code_to_ask_for(client, sent):
     plan("reminder", INES, "page-b", sent.cycle, MOMENT)
     reminder = Notice.objects.get(kind="reminder")

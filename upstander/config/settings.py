@@ -159,6 +159,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+#: A campus shares a few addresses, so an address may try often; one account may not.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,5/300s/key", "reset_password": "100/m/ip,5/m/key"}
+#: Behind the proxy that ends TLS, the visitor's address is the one that the proxy put last.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 ACCOUNT_FORMS = {
     "login": "upstander.web.account.forms.SignInForm",
     "reset_password": "upstander.web.account.forms.AskForLinkForm",

@@ -2,6 +2,7 @@
 
 import re
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def check_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind a code; an unknown one is answered on the form, with status 404; many of them with 429."""
-    key = f"check-misses:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"check-misses:{get_adapter().get_client_ip(request)}"
     if (cache.get(key) or 0) >= MISSES:
         return render(request, "public/429.html", status=429)
     notice = notice_by_code(read_code(code))
