@@ -15,27 +15,27 @@ from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
 from upstander.jobs import clock
 from upstander.jobs.cli import output
+from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import iter_facts
 from upstander.queries.programmes import published
-
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
 def decide(
     programme: Annotated[str, typer.Option(help="The programme's key.")],
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Decide as things stand on this day.")
+        date | None, typer.Option("--as-of", parser=day_of, metavar="DAY", help="Decide as things stand on this day.")
     ] = None,
     known_on: Annotated[
-        datetime | None, typer.Option("--known-on", formats=["%Y-%m-%d"], help="Use only what was known by this day.")
+        date | None,
+        typer.Option("--known-on", parser=day_of, metavar="DAY", help="Use only what was known by this day."),
     ] = None,
     person: Annotated[list[str] | None, typer.Option("--person", help="Only this person; may be repeated.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, ordered by person_id.")] = False,
 ) -> None:
     """Decide what everybody owes. Example: upstander decide --programme page-b --as-of 2021-02-17 --json"""
     rules = published(programme)
-    day = as_of.date() if as_of else clock.now().day
-    decisions = decide_many(rules, _people(person, known_on.date() if known_on else None, day), day)
+    day = as_of or clock.now().day
+    decisions = decide_many(rules, _people(person, known_on, day), day)
     counts: Counter[str] = Counter()
     for decision in output.progress(decisions, "decided"):
         counts[decision.state] += 1

@@ -1,6 +1,6 @@
 """The verb `explain`: one person's decision as sentences."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +14,7 @@ from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.jobs import clock
 from upstander.jobs.cli import output
+from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import group_names, unit_names
 from upstander.queries.programmes import all_published, published
@@ -28,7 +29,7 @@ def explain(
     person_id: Annotated[str, typer.Argument(help="The person's eight digits.")],
     programme: Annotated[str, typer.Option(help="Only this programme.")] = "",
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="As things stand on this day.")
+        date | None, typer.Option("--as-of", parser=day_of, metavar="DAY", help="As things stand on this day.")
     ] = None,
     lang: Annotated[str, typer.Option(help="en or es.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
@@ -36,7 +37,7 @@ def explain(
     """Say why a person owes a training, or why not. Example: upstander explain 10000001 --lang es"""
     if lang not in LANGUAGES:
         raise typer.BadParameter("must be en or es", param_hint="--lang")
-    day = as_of.date() if as_of else clock.now().day
+    day = as_of or clock.now().day
     facts = facts_of(person_id)
     for rules in [published(programme)] if programme else all_published():
         decision = decide(rules, facts, day)
