@@ -9,6 +9,7 @@ from upstander.jobs import sending
 from upstander.jobs.clock import at_noon, now
 from upstander.models import Notice
 from upstander.queries.programmes import all_published
+from upstander.queries.sent_notices import waiting_notices
 
 
 def run(day: date | None = None) -> dict:
@@ -16,7 +17,8 @@ def run(day: date | None = None) -> dict:
 
     As of today, or of noon of the given day; on a day to come nothing leaves the house (only the demo's mailbox takes
     it), and the figures of another day cannot be taken. What was done: {"day","changes","planned","sent","held",
-    "snapshot"}; `held` counts the notices that wait because no officer has opened their programme's sending.
+    "waiting","snapshot"}; `held` counts the notices that wait because no officer has opened their programme's sending,
+    `waiting` those of open programmes.
     """
     present = now()
     moment = present if day is None else at_noon(day)
@@ -31,6 +33,7 @@ def run(day: date | None = None) -> dict:
         "planned": planned,
         "sent": sent,
         "held": Notice.objects.filter(state="planned", programme__sending_opened_at=None).count(),
+        "waiting": waiting_notices(),
         "snapshot": {"rows": taken.row_count, "digest": taken.digest} if taken else None,
     }
 

@@ -25,3 +25,8 @@ def mailbox(to: str = "") -> QuerySet[Notice]:
             | Q(person__legal_last_name__icontains=word)
         )
     return messages
+
+
+def waiting_notices() -> int:
+    """How many planned notices of programmes that are open for sending wait for their time."""
+    return Notice.objects.filter(state="planned").exclude(programme__sending_opened_at=None).count()

@@ -14,6 +14,7 @@ from upstander.jobs import sending as job
 from upstander.jobs.cli import output
 from upstander.models import Notice, Programme
 from upstander.queries.roles import grants_in_force
+from upstander.queries.sent_notices import waiting_notices
 
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout.")]
 
@@ -79,4 +80,9 @@ def run(
     if as_json:
         output.emit(tally)
         return
-    output.show(", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or "Nothing waits.")
+    output.show(", ".join(f"{count} {what}" for what, count in sorted(tally.items())) or _what_waits())
+
+
+def _what_waits() -> str:
+    waiting = waiting_notices()
+    return f"{waiting} wait for their readers' working hours or another try." if waiting else "Nothing waits."
