@@ -369,3 +369,9 @@ def test_a_file_with_a_piece_torn_out_is_a_programme_or_a_refusal(text: str, at:
         check(parse_programme(text[:at] + instead + text[at + length :]))
     except Refusal as refusal:
         assert refusal.code in {"programme-invalid", "programme-unreadable"}
+
+
+@pytest.mark.parametrize("area", ["vp_research", "central", "academic_admin"])
+def test_an_area_that_no_group_takes_is_a_gap_also_where_the_file_no_longer_names_it(area):
+    without = B.split("[[examples]]")[0].replace(f'"{area}"', '"school"')
+    assert any("gap" in problem.message and area in problem.message for problem in check(parse_programme(without)))

@@ -12,6 +12,8 @@ from upstander.core.errors import Refusal
 from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.programme import Programme
 
+#: The areas of a unit file as universities mostly have them.
+USUAL_AREAS = {"school", "vp_research", "central", "academic_admin"}
 SOMEBODY = PersonFacts(person_id="00000000")
 
 
@@ -29,16 +31,23 @@ def _mentioned(programme: Programme, key: str) -> list:
     return sorted({word for words in wanted for word in words}) if wanted and isinstance(wanted[0], tuple) else wanted
 
 
+def _areas(programme: Programme) -> list[str | None]:
+    """The areas that the file names; one of the usual four brings the others, which its university will have too."""
+    named = _mentioned(programme, "area")
+    usual = USUAL_AREAS if USUAL_AREAS.intersection(named) else set()
+    return sorted({*named, *usual}) or [None]
+
+
 def _profiles(programme: Programme) -> Iterator[Appointment]:
     """Every combination of the values that the audience and the groups speak of."""
     years = sorted({year for wanted in _mentioned(programme, "student_year_at_least") for year in (wanted - 1, wanted)})
     for category, area, paid, benefits, year, unit in product(
         _mentioned(programme, "category") or ["staff"],
-        _mentioned(programme, "area") or [None],
+        _areas(programme),
         (True, False),
         (True, False),
         years or [None],
-        _mentioned(programme, "unit_within") or [""],
+        [*_mentioned(programme, "unit_within"), ""],
     ):
         yield Appointment(
             "A1", category, unit, area, paid=paid, benefits_eligible=benefits, student_year=year,
@@ -47,7 +56,7 @@ def _profiles(programme: Programme) -> Iterator[Appointment]:
 
 
 def gaps(programme: Programme) -> list[Problem]:
-    """People whom the audience takes and no group does, by the values that the file itself names."""
+    """People whom the audience takes and no group does, by the values that the file names and the usual areas."""
     day = date(2000, 1, 1)
     found: dict[tuple, None] = {}
     for appointment in _profiles(programme) if programme.groups else ():
