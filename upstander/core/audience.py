@@ -20,7 +20,6 @@ class Judged:
     verdict: Verdict
     reasons: tuple[Reason, ...]
     group: Group | None = None
-    group_open_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def in_audience(programme: Programme, appointment: Appointment, facts: PersonFac
     return programme.audience.answer(Asked(appointment, facts, day))
 
 
-def _group_of(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
+def _group_of(programme: Programme, asked: Asked) -> Group | None:
     """The group of an appointment; appointments alike find it once, a university has few kinds of them."""
     if programme.days_within:
         return _find_group(programme, asked)
@@ -57,14 +56,14 @@ def _group_of(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
     return programme.groups_found[alike]
 
 
-def _find_group(programme: Programme, asked: Asked) -> tuple[Group | None, bool]:
+def _find_group(programme: Programme, asked: Asked) -> Group | None:
     for group in programme.groups:
         verdict = group.when.answer(asked).verdict if group.when else Verdict.YES
         if verdict is Verdict.YES:
-            return group, False
+            return group
         if verdict is Verdict.UNKNOWN:
-            return None, True
-    return None, False
+            return None
+    return None
 
 
 def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Judged:
@@ -72,7 +71,7 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
     answer = in_audience(programme, appointment, facts, day)
     if answer.verdict is Verdict.NO:
         return Judged(appointment, Verdict.NO, answer.reasons)
-    group, open_question = _group_of(programme, asked)
+    group = _group_of(programme, asked)
     ends_on = appointment.ends_on
     if programme.ending_by_due_excludes and ends_on and group and group.window:
         carried = {
@@ -83,10 +82,8 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
         }
         if ends_on <= group.window.due_on:
             return Judged(appointment, Verdict.NO, (Reason("ends-by-deadline", carried),), group)
-        return Judged(
-            appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), group, open_question
-        )
-    return Judged(appointment, answer.verdict, answer.reasons, group, open_question)
+        return Judged(appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), group)
+    return Judged(appointment, answer.verdict, answer.reasons, group)
 
 
 def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:

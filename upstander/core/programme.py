@@ -177,7 +177,7 @@ class Programme:
         return read_by(group.when for group in self.groups)
 
     @cached_property
-    def groups_found(self) -> dict[tuple, tuple[Group | None, bool]]:
+    def groups_found(self) -> dict[tuple, Group | None]:
         """What `read_by_groups` led to so far."""
         return {}
 
