@@ -1,12 +1,12 @@
 """The assessment from the first item to the completion, which is recorded in the submitting transaction (row A14)."""
 
-import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from upstander.actions import outbox
+from upstander.actions.codes import new_code
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
@@ -17,9 +17,9 @@ from upstander.core.marking import draw_form, is_answered, mark, understand
 from upstander.core.outline import Outline
 from upstander.models import Attempt, AuditLine, Certificate, Completion, Enrolment, Person, StandingChange
 
-#: Letters and digits that nobody confuses when reading them aloud; sixteen of them are a certificate's code.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SOURCE = "upstander"
+#: Four groups, 79 bits: whoever holds the code opens the certificate.
+CODE_GROUPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _complete(enrolment: Enrolment, attempt: Attempt, outline: Outline, moment: 
         defaults={"edition": outline.edition, "recorded_at": moment.at, "minutes": outline.minutes},
     )
     certificate, _ = Certificate.objects.get_or_create(
-        completion=completion, defaults={"code": new_code(), "made_at": moment.at}
+        completion=completion, defaults={"code": new_code(CODE_GROUPS), "made_at": moment.at}
     )
     enrolment.completed_at = moment.at
     enrolment.save(update_fields=["completed_at"])
@@ -140,12 +140,6 @@ def _audit(person: Person, completion: Completion, moment: Moment) -> None:
     AuditLine.objects.create(
         at=moment.at, actor=f"person:{person.pk}", verb="completion-recorded", subject=f"completion:{completion.pk}"
     )
-
-
-def new_code() -> str:
-    """A code that nobody guesses (79 bits): four groups of four."""
-    letters = [secrets.choice(ALPHABET) for _ in range(16)]
-    return "-".join("".join(letters[at : at + 4]) for at in range(0, 16, 4))
 
 
 def form_of(attempt: Attempt) -> list[Shown]:

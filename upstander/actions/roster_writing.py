@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 
 from upstander.actions import standing
 from upstander.actions.accounts import follow_addresses
+from upstander.actions.locks import lock_people
 from upstander.actions.roster_plan import last_documents
 from upstander.core.days import Moment
 from upstander.models import Appointment, Person, RosterImport, RosterRecord
@@ -29,8 +30,7 @@ def write_batch(batch: Sequence[Planned], source: RosterImport, moment: Moment) 
     gone = [planned[0] for planned in by_kind.get("disappear", [])]
     ids = [planned[0] for planned in batch if planned[1] != "touch"]
     with transaction.atomic():
-        if connection.vendor != "sqlite":
-            list(Person.objects.select_for_update().filter(id__in=ids).order_by("id").values_list("id"))
+        lock_people(ids)
         _write_told(told, {planned[0] for planned in by_kind.get("appear", [])}, source, moment)
         _write_gone(gone, source, moment)
         follow_addresses([planned[0] for planned in told])

@@ -1,7 +1,6 @@
 """Deciding again and claiming in one short transaction, handing over outside any lock, keeping what came of it."""
 
 import random
-import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from upstander.actions.circumstances import Known, circumstances, known_of, place_of, standings_of
+from upstander.actions.codes import new_code
 from upstander.actions.locks import lock_people
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
@@ -22,8 +22,8 @@ from upstander.core.programme import Programme
 from upstander.models import Notice, Person, Standing
 from upstander.wires.mail import Envelope, Handed, Outcome
 
-#: Letters and digits that nobody confuses: no 0, O, 1 or I.
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+#: Three groups, 59 bits: a code opens nothing, it says what was sent.
+CODE_GROUPS = 3
 #: So many are claimed in one transaction: few enough that nobody waits long for a lock.
 BATCH = 20
 LOST_AFTER = timedelta(minutes=15)
@@ -173,7 +173,7 @@ def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules
     reason = may_send(letter.kind, standing.state, about)
     if reason is not None:
         return _not_sent(notice, reason, standing)
-    notice.code, language = notice.code or new_code(), known.languages[person.pk]
+    notice.code, language = notice.code or new_code(CODE_GROUPS), known.languages[person.pk]
     subject = Subject(person, standing, programme, language, notice.code, moment, known.units)
     return _claimed(notice, subject, letter.compose(subject))
 
@@ -241,9 +241,3 @@ def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: M
     else:
         notice.state = "failed"
         notice.not_sent_reason = "relay-refused" if handed.outcome is Outcome.PERMANENT else "relay-unreachable"
-
-
-def new_code() -> str:
-    """A code that nobody guesses (60 bits) and anybody can read out: three groups of four."""
-    letters = [secrets.choice(CODE_LETTERS) for _ in range(12)]
-    return "-".join("".join(letters[at : at + 4]) for at in range(0, 12, 4))
