@@ -67,6 +67,20 @@ def course(course_key: str, lang: str) -> CourseCard:
     )
 
 
+def card_of(course_key: str, lang: str) -> CourseCard | None:
+    """The card of a course; None where it is not installed, as an earlier training may not be."""
+    try:
+        return course(course_key, lang)
+    except Refusal:
+        return None
+
+
+def title_of(course_key: str, lang: str) -> str:
+    """The course's title; its key where it is not installed."""
+    card = card_of(course_key, lang)
+    return card.title if card else course_key
+
+
 def courses(lang: str) -> list[CourseCard]:
     """The cards of every installed course, in the order of their keys."""
     keys = [key for delivery in DELIVERIES for key in delivery.course_keys(content_root())]

@@ -8,9 +8,7 @@ from django.conf import settings
 
 from upstander.actions.sending import Rules, give_up_lost_claims, send_some
 from upstander.core.days import Moment
-from upstander.core.errors import Refusal
 from upstander.delivery import catalogue
-from upstander.delivery.catalogue import CourseCard
 from upstander.jobs.clock import now
 from upstander.notices.registry import letters
 from upstander.wires.mail import Mailbox, Relay
@@ -19,12 +17,7 @@ RUN_SECONDS = 45
 AT_ONCE = 100
 
 
-@lru_cache(maxsize=200)
-def _card(course_key: str, lang: str) -> CourseCard | None:
-    try:
-        return catalogue.course(course_key, lang)
-    except Refusal:
-        return None
+_card = lru_cache(maxsize=200)(catalogue.card_of)
 
 
 def keeps_in_mailbox() -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import override
 
 from upstander.core.decide import decide
 from upstander.core.decision import Decision
-from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.jobs import clock
@@ -64,11 +63,6 @@ def naming(rules: Programme, decision: Decision, lang: str) -> Naming:
     """The names that this decision's reasons need."""
     reasons = [reason.as_json() for reason in decision.reasons]
     courses = {reason["facts"]["course"] for reason in reasons if "course" in reason["facts"]}
-    return Naming(unit_names(reasons), group_names(rules, lang), {key: _title(key, lang) for key in courses})
-
-
-def _title(course_key: str, lang: str) -> str:
-    try:
-        return catalogue.course(course_key, lang).title
-    except Refusal:
-        return course_key  # a completion from elsewhere need not name an installed course
+    return Naming(
+        unit_names(reasons), group_names(rules, lang), {key: catalogue.title_of(key, lang) for key in courses}
+    )

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from upstander.core.errors import Refusal
 from upstander.delivery import catalogue
 from upstander.queries.doors.learner import certificate_by_code
 from upstander.words.certificate import Printed, certificate_pdf
@@ -21,7 +20,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     lang = (get_language() or "en").split("-")[0]
     printed = Printed(
         name=row.completion.person.called,
-        course=_course_title(row.completion.course_key, lang),
+        course=catalogue.title_of(row.completion.course_key, lang),
         completed_on=row.completion.completed_on,
         institution=settings.INSTITUTION["name"],
         office=settings.INSTITUTION["office"].get(lang, settings.INSTITUTION["office"]["en"])["name"],
@@ -31,10 +30,3 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(certificate_pdf(printed, lang), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="certificate-{row.code}.pdf"'
     return response
-
-
-def _course_title(key: str, lang: str) -> str:
-    try:
-        return catalogue.course(key, lang).title
-    except Refusal:
-        return key

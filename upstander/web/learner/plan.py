@@ -13,6 +13,7 @@ from upstander.actions import standing as standing_action
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
+from upstander.delivery import catalogue
 from upstander.models import Person
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
@@ -23,7 +24,6 @@ from upstander.web.learner.plan_duty import (
     Duty,
     Own,
     calendar_file,
-    card_of,
     duty_of,
     fill_one_button,
     options_of,
@@ -175,6 +175,6 @@ def courses(request: HttpRequest) -> HttpResponse:
     lang = _language()
     shelves = []
     for programme in all_published():
-        cards = [(option, card_of(option.course_key, lang)) for option in programme.options]
+        cards = [(option, catalogue.card_of(option.course_key, lang)) for option in programme.options]
         shelves.append({"programme": programme, "cards": [(option, card) for option, card in cards if card]})
     return render(request, "learner/courses.html", {"section": "courses", "shelves": shelves})

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from upstander.core.decision import ACTIONABLE, Reason
-from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.recommend import recommended
@@ -78,20 +77,12 @@ class Own:
     units: Mapping[str, str]
 
 
-def card_of(course_key: str, lang: str) -> CourseCard | None:
-    """The course's card; None where a programme names a course that is not installed."""
-    try:
-        return catalogue.course(course_key, lang)
-    except Refusal:
-        return None
-
-
 def options_of(programme: Programme, record: OwnRecord, facts: PersonFacts, day: date, lang: str) -> list[OptionCard]:
     """The programme's options in its order, each with what the reader can do with it (rows B05, B06, B11)."""
     suits = recommended(programme, facts, day)
     cards = []
     for option in programme.options:
-        course = card_of(option.course_key, lang)
+        course = catalogue.card_of(option.course_key, lang)
         if course is None:
             continue
         act = "again" if course.key in record.finished else "continue" if course.key in record.begun else "start"
@@ -107,7 +98,7 @@ def _said(reason: Reason, lang: str) -> str:
 def naming_of(programme: Programme, units: Mapping[str, str], reasons: Iterable[Mapping], lang: str) -> Naming:
     """The names behind the ids in these reasons; a course that is not installed keeps its key."""
     keys = {reason["facts"].get("course") for reason in reasons} - {None, ""}
-    cards = {key: card_of(key, lang) for key in keys}
+    cards = {key: catalogue.card_of(key, lang) for key in keys}
     return Naming(
         units=units,
         groups=group_names(programme, lang),

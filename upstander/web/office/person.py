@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from upstander.actions.standing import refresh
 from upstander.core.programme import Programme
+from upstander.delivery import catalogue
 from upstander.models import Appointment, Completion, Notice, Standing, StandingChange
 from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
-from upstander.web.naming import course_title, naming_of
+from upstander.web.naming import naming_of
 from upstander.web.people import group_titles, in_words, language, status_word
 from upstander.words.history import change_sentence, notice_sentence
 from upstander.words.names import category_word
@@ -99,4 +100,4 @@ def _completions(person_id: str, runs: dict[str, Programme]) -> list[Done]:
     courses = {course for rules in runs.values() for course in rules.course_keys}
     found = Completion.objects.filter(person_id=person_id, retracted_at=None, course_key__in=courses)
     rows = found.order_by("-completed_on", "id").values_list("course_key", "completed_on")
-    return [Done(course_title(course, language()), on) for course, on in rows]
+    return [Done(catalogue.title_of(course, language()), on) for course, on in rows]
