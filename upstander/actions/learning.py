@@ -7,7 +7,7 @@ from upstander.actions.standing import decide_again
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.outline import Outline
-from upstander.models import Enrolment, LessonAnswer, PageSeen, Person
+from upstander.models import CourseStart, Enrolment, LessonAnswer, PageSeen, Person
 
 EMPLOYED = frozenset({"faculty", "staff", "postdoc", "affiliate"})
 
@@ -39,6 +39,7 @@ def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
         },
     )
     if made:
+        _keep_start(enrolment, moment)
         decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
 
@@ -60,8 +61,19 @@ def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     enrolment.started_at, enrolment.started_on = moment.at, moment.day
     enrolment.place, enrolment.completed_at = outline.pages[0], None
     enrolment.save()
+    _keep_start(enrolment, moment)
     decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
+
+
+def _keep_start(enrolment: Enrolment, moment: Moment) -> None:
+    """The day of a start stays on record when the course is begun again in another year."""
+    CourseStart.objects.get_or_create(
+        person_id=enrolment.person_id,
+        course_key=enrolment.course_key,
+        started_on=enrolment.started_on,
+        defaults={"recorded_at": moment.at},
+    )
 
 
 def keep_place(enrolment: Enrolment, page: str) -> None:

@@ -2,11 +2,14 @@
 
 from upstander.models.accounts import Account, Installation, Invitation, RoleGrant
 from upstander.models.cache import CacheRow
+from upstander.models.cases import Case, CaseEntry
+from upstander.models.history import PresetSignature, Recheck, Rehearsal, Seal
 from upstander.models.learning import (
     Attempt,
     Certificate,
     Completion,
     CompletionScore,
+    CourseStart,
     Enrolment,
     LessonAnswer,
     PageSeen,
@@ -34,8 +37,9 @@ from upstander.models.programmes import (
 )
 
 __all__ = [
-    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "CacheRow", "Certificate", "Completion",
-    "CompletionScore", "Enrolment", "Installation", "Invitation", "LessonAnswer", "Notice", "PageSeen", "Person",
-    "Programme", "ProgrammeVersion", "RoleGrant", "RosterImport", "RosterRecord", "Snapshot", "SnapshotCount",
-    "SnapshotRow", "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
+    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "CacheRow", "Case", "CaseEntry",
+    "Certificate", "Completion", "CompletionScore", "CourseStart", "Enrolment", "Installation", "Invitation",
+    "LessonAnswer", "Notice", "PageSeen", "Person", "PresetSignature", "Programme", "ProgrammeVersion", "Recheck",
+    "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "Snapshot", "SnapshotCount", "SnapshotRow",
+    "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
 ]  # fmt: skip

@@ -25,6 +25,19 @@ class Enrolment(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "course_key", "edition"], name="one_enrolment")]
 
 
+class CourseStart(models.Model):
+    """The person began a course on a day, in this year or an earlier one: a fact, kept (law 3)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="course_starts")
+    course_key = models.CharField(max_length=60)
+    started_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["person_id", "started_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "course_key", "started_on"], name="one_start_a_day")]
+
+
 class PageSeen(models.Model):
     """The person has read this page to its end; belongs to the person alone."""
 

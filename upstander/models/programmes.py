@@ -1,5 +1,7 @@
 """Programmes, their published versions, and what every person owes in them."""
 
+import uuid
+
 from django.db import models
 
 from upstander.models.people import Person
@@ -17,7 +19,12 @@ class Programme(models.Model):
 
 
 class ProgrammeVersion(models.Model):
-    """One version of a programme's document, as TOML; published ones are never edited (law 3)."""
+    """One version of a programme's document, as TOML; published ones are never edited (law 3).
+
+    A draft carries the version that it was made from and a `revision` that grows with every edit, so that two people
+    who edit it at once are told. One whose effect lies above the brake waits with `requested_by` and its `effect` for
+    a second officer (`released_by`). `made_because` says what made it: an import, an edit, the next cycle, a preset.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -25,6 +32,14 @@ class ProgrammeVersion(models.Model):
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80, blank=True)
+    made_because = models.CharField(max_length=20, default="import")
+    based_on = models.PositiveIntegerField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    requested_at = models.DateTimeField(null=True, blank=True)
+    requested_by = models.CharField(max_length=80, blank=True)
+    released_by = models.CharField(max_length=80, blank=True)
+    effect = models.JSONField(default=dict)
+    discarded_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -36,7 +51,8 @@ class Standing(models.Model):
     """The decision about one person in one cycle as last decided; `reasons` as in `Decision.as_json`.
 
     A row whose `next_change_on` has come is decided again before it is shown or counted (law 1). `unit_id` is the one
-    unit that answers for the person.
+    unit that answers for the person. `ongoing` marks the newest cycle of a person in a programme whose cycles are each
+    person's own; where cycles are the programme's, the day tells which one is shown, and it stays false.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
@@ -55,10 +71,14 @@ class Standing(models.Model):
     decided_on = models.DateField()
     decided_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
+    ongoing = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "programme", "cycle"], name="one_standing_per_cycle"),
+            models.UniqueConstraint(
+                fields=["person", "programme"], condition=models.Q(ongoing=True), name="one_ongoing_standing"
+            ),
         ]
         indexes = [
             models.Index(fields=["programme", "cycle", "state", "group"], name="standing_by_state"),
@@ -66,6 +86,11 @@ class Standing(models.Model):
             models.Index(
                 fields=["programme", "cycle", "unit_id", "state", "group", "opens_on", "due_on", "satisfied_on"],
                 name="standing_by_unit",
+            ),
+            models.Index(
+                fields=["programme", "unit_id", "state", "group", "opens_on", "due_on", "satisfied_on"],
+                condition=models.Q(ongoing=True),
+                name="standing_ongoing_by_unit",
             ),
         ]
 
@@ -94,12 +119,19 @@ class StandingChange(models.Model):
 
 
 class AdjustmentRecord(models.Model):
-    """An officer's recorded decision about one duty (waiver, extension, deferral, equivalency); ended, never edited."""
+    """An officer's recorded decision about one duty; ended, never edited.
+
+    Kinds: waiver, extension, deferral, equivalency, alternative. `ref` is what decisions carry: of the same form for
+    all of them and for completions. `course_key` names the option that an equivalency or alternative stands for.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adjustments")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     cycle = models.CharField(max_length=40, null=True, blank=True)
+    ref = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField(max_length=20)
+    course_key = models.CharField(max_length=60, blank=True)
+    case = models.ForeignKey("Case", on_delete=models.PROTECT, null=True, blank=True, related_name="adjustments")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()

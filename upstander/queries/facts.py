@@ -20,7 +20,7 @@ from upstander.core.facts import Adjustment, Appointment, Completion, Leave, Per
 from upstander.core.roster import Place, UnitRow, facts_from_document, places
 from upstander.models import (
     AdjustmentRecord,
-    Enrolment,
+    CourseStart,
     Person,
     RosterRecord,
     Unit,
@@ -157,11 +157,11 @@ def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[A
     else:
         in_force = Q(ended_at=None) | Q(ended_at__gte=known_at)
         rows = AdjustmentRecord.objects.filter(in_force, recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list("person_id", "kind", "programme_id", "id", "cycle", "from_on", "to_on")
+    columns = _among(rows, ids).values_list("person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on")
     return _grouped((row[0], Adjustment(row[1], row[2], str(row[3]), *row[4:])) for row in columns)
 
 
 def _started(ids: list[str], known_at: datetime | None) -> dict[str, frozenset[tuple[str, date]]]:
-    rows = Enrolment.objects.all() if known_at is None else Enrolment.objects.filter(started_at__lt=known_at)
+    rows = CourseStart.objects.all() if known_at is None else CourseStart.objects.filter(recorded_at__lt=known_at)
     columns = _among(rows, ids).values_list("person_id", "course_key", "started_on")
     return {key: frozenset(pairs) for key, pairs in _grouped((row[0], row[1:]) for row in columns).items()}

@@ -1,0 +1,16 @@
+"""Which cycle a person is in: the programme's own, or, where cycles are counted from a person's facts, theirs."""
+
+from datetime import date
+
+from upstander.core.facts import PersonFacts
+from upstander.core.programme import Cycle, Programme
+
+
+def cycle_of(programme: Programme, facts: PersonFacts, day: date) -> Cycle:
+    """The cycle that the person is in on the day."""
+    return programme.cycle_on(day)
+
+
+def cycle_before(programme: Programme, facts: PersonFacts, cycle: Cycle) -> Cycle | None:
+    """The person's cycle before this one; None if it was the first."""
+    return programme.cycles.before(cycle)
