@@ -24,7 +24,7 @@ CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Appointment, "category"): CATEGORIES,
     (Leave, "kind"): LEAVE_KINDS,
     (Completion, "role"): ("employee", "student"),
-    (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency"),
+    (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency", "alternative"),
 }
 
 

@@ -42,21 +42,26 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A course was completed: a fact with its own date, the role in which it was taken and where it is on record."""
+    """A course was completed: a fact with its own date, the role in which it was taken and where it is on record.
+
+    `minutes` is how long it took, where that is on record; else the option's own length counts.
+    """
 
     course_key: str
     completed_on: date
     role: str = "employee"
     ref: str = ""
     source: str = "upstander"
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A recorded decision of an officer about one person's duty: waiver, extension, deferral or equivalency.
+    """A recorded decision of an officer about one person's duty: waiver, extension, deferral, equivalency, alternative.
 
     `cycle` None means every cycle; `from_on`/`to_on` are the days for which it holds (waiver, deferral), the date on
-    which it counts (equivalency: `from_on`) or the new due date (extension: `to_on`).
+    which it counts (equivalency, alternative: `from_on`) or the new due date (extension: `to_on`). `course_key` names
+    the option that an equivalency or alternative stands for; blank is the whole requirement.
     """
 
     kind: str
@@ -65,6 +70,7 @@ class Adjustment:
     cycle: str | None = None
     from_on: date | None = None
     to_on: date | None = None
+    course_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

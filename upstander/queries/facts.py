@@ -147,8 +147,10 @@ def _completions(ids: list[str], known_at: datetime | None) -> dict[str, tuple[C
     else:
         standing_then = Q(retracted_at=None) | Q(retracted_at__gte=known_at)
         rows = CompletionRow.objects.filter(standing_then, recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list("person_id", "course_key", "completed_on", "role", "id", "source")
-    return _grouped((row[0], Completion(row[1], row[2], row[3], str(row[4]), row[5])) for row in columns)
+    columns = _among(rows, ids).values_list(
+        "person_id", "course_key", "completed_on", "role", "id", "source", "minutes"
+    )
+    return _grouped((row[0], Completion(*row[1:4], str(row[4]), *row[5:])) for row in columns)
 
 
 def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[Adjustment, ...]]:
@@ -157,7 +159,9 @@ def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[A
     else:
         in_force = Q(ended_at=None) | Q(ended_at__gte=known_at)
         rows = AdjustmentRecord.objects.filter(in_force, recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list("person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on")
+    columns = _among(rows, ids).values_list(
+        "person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key"
+    )
     return _grouped((row[0], Adjustment(row[1], row[2], str(row[3]), *row[4:])) for row in columns)
 
 
