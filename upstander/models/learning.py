@@ -92,7 +92,8 @@ class Attempt(models.Model):
 class Completion(models.Model):
     """A course was completed: a fact, kept; a correction is a further record (law 3).
 
-    `id` is the reference that decisions, certificates and reports carry. No score stands here.
+    `id` is the reference that decisions, certificates and reports carry. No score stands here. `sealed_on` is the night
+    whose seal first covered the row: its order in the record, which no instant gives where an import takes hours.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -105,9 +106,11 @@ class Completion(models.Model):
     recorded_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     retracted_at = models.DateTimeField(null=True, blank=True)
+    sealed_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["person_id", "completed_on", "id"]
+        indexes = [models.Index(fields=["sealed_on"], name="completion_by_seal")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "course_key", "completed_on", "role", "source"], name="one_completion_per_fact"
