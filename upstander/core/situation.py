@@ -5,6 +5,7 @@ from datetime import date
 
 from upstander.core.audience import Audience, first_group, judge, run_of
 from upstander.core.decision import Reason
+from upstander.core.exemption import exempted, not_exempted
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
 from upstander.core.window import OwnWindow, own_window
@@ -30,7 +31,7 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
     if audience.is_out:
         return Situation(audience)
     group = first_group(programme, audience.yes)
-    exempt = _exempt(programme, facts, audience)
+    exempt = exempted(programme, facts, audience)
     if exempt:
         return Situation(audience, exempt, group or first_group(programme, audience.unknown))
     window = None
@@ -38,36 +39,6 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
         run = run_of(programme, facts, audience.yes, day)
         window = own_window(programme, facts, cycle, group, audience.yes, run)
     return Situation(audience, (), group, window, _why(programme, facts, audience, group, window))
-
-
-def _exempt(programme: Programme, facts: PersonFacts, audience: Audience) -> tuple[Reason, ...]:
-    for exemption in programme.exemptions:
-        if facts.onboarded_on is None or facts.onboarded_on < exemption.since_on:
-            continue
-        held = {j.appointment.category for j in audience.yes}
-        by_category = not facts.onboarded_as and held & set(exemption.if_blank_with_category)
-        if facts.onboarded_as == exemption.onboarded_as or by_category:
-            dates = {"onboarded_on": facts.onboarded_on.isoformat(), "since_on": exemption.since_on.isoformat()}
-            return (Reason("exempt-onboarded", dates),)
-    return ()
-
-
-def _not_exempt(programme: Programme, facts: PersonFacts) -> list[Reason]:
-    """Why each exemption does not release the person: how near it was."""
-    reasons = []
-    for exemption in programme.exemptions:
-        since = exemption.since_on.isoformat()
-        on = facts.onboarded_on
-        if on is None:
-            reasons.append(Reason("onboarded-on-unknown", {"since_on": since}))
-        elif on < exemption.since_on:
-            missed = (exemption.since_on - on).days
-            carried = {"onboarded_on": on.isoformat(), "since_on": since, "missed_days": missed}
-            reasons.append(Reason("onboarded-before-exemption", carried))
-        else:
-            carried = {"onboarded_on": on.isoformat(), "onboarded_as": facts.onboarded_as}
-            reasons.append(Reason("onboarded-otherwise", carried))
-    return reasons
 
 
 def _why(
@@ -86,4 +57,4 @@ def _why(
             reasons.append(Reason("group-first-of-several", {"group": group.key, "others": others}))
     if window:
         reasons += window.reasons
-    return (*reasons, *_not_exempt(programme, facts))
+    return (*reasons, *not_exempted(programme, facts))
