@@ -23,6 +23,7 @@ class CourseCard:
     minutes: int
     languages: tuple[str, ...]
     topics: tuple[str, ...]
+    covers: tuple[str, ...]
     format: str
     content_note: str
     goals: tuple[str, ...]
@@ -58,6 +59,7 @@ def course(course_key: str, lang: str) -> CourseCard:
         minutes=whole.minutes,
         languages=whole.languages,
         topics=whole.topics,
+        covers=whole.covers,
         format=whole.format,
         content_note=whole.content_note,
         goals=tuple(whole.goals.values()) or tuple(whole.objectives.values()),

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from upstander.core.bank import Item
+from upstander.core.topics import TOPICS
 from upstander.delivery.native import markup
 from upstander.delivery.native.loader import LANGUAGES, languages_of, read_course
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.native.problems import Found, Problem
 from upstander.delivery.native.toml import line_of, read_toml
 
-NEUTRAL = {"key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form"}
+NEUTRAL = {"key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers"}
 SPOKEN = {"title", "summary", "who_for", "format", "topics", "content_note", "goals", "objectives", "sections"}
 ONE_OF = {"sequence": ("in-order", "free"), "check": ("assessment", "check")}
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
@@ -74,6 +75,9 @@ def _check_values(path: Path, key: str, neutral: Mapping, found: Found) -> None:
             found.add("value-wrong", path, line_of(source, name), key=name, expected=" | ".join(allowed))
     if neutral and neutral.get("key") != key:
         found.add("value-wrong", path, line_of(source, "key"), key="key", expected=key)
+    strange = sorted(set(neutral.get("covers", [])) - TOPICS)
+    if strange:
+        found.add("topic-unknown", path, line_of(source, "covers"), topic=strange[0])
     if not 0 < int(neutral.get("pass_percent", 80)) <= 100:
         found.add("value-wrong", path, line_of(source, "pass_percent"), key="pass_percent", expected="1-100")
 

@@ -83,6 +83,7 @@ def read_course(root: Path, key: str, lang: str, words: Mapping[str, str], found
         format=text("format"),
         content_note=text("content_note"),
         topics=tuple(markup.plain(str(topic), words) for topic in said.get("topics", [])),
+        covers=tuple(str(topic) for topic in neutral.get("covers", [])),
         goals=table("goals", list(said.get("goals", {}))),
         objectives=table("objectives", [row.get("id", "") for row in neutral.get("objectives", [])]),
         sections=sections,

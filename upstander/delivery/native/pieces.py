@@ -118,6 +118,7 @@ class Course:
     format: str
     content_note: str
     topics: tuple[str, ...]
+    covers: tuple[str, ...]
     goals: Mapping[str, str]
     objectives: Mapping[str, str]
     sections: tuple[Section, ...]

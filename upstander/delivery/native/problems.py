@@ -14,6 +14,7 @@ SENTENCES = {
     "key-missing": _("“%(key)s” is missing."),
     "key-unknown": _("“%(key)s” is not a word of this format."),
     "value-wrong": _("“%(key)s” must be %(expected)s."),
+    "topic-unknown": _("“%(topic)s” is not a topic that we know."),
     "translation-missing": _("“%(what)s” stands in one language and not in %(lang)s."),
     "translation-differs": _("%(what)s differs from the English file: %(here)s here, %(there)s there."),
     "html": _("HTML is not let through: %(found)s"),
