@@ -1,0 +1,65 @@
+"""A rehearsal says what really happens: days are rehearsed, then lived, and every person's days are the same."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cast import HUGO, RUTH
+from tests.lived import at, days_from, live, settle_in
+from tests.staff import complete
+from upstander.actions import notices
+from upstander.actions.opening import open_sending
+from upstander.actions.rehearsal import asked, play_all
+from upstander.core.rehearsal import Played
+from upstander.queries.programmes import published
+
+pytestmark = pytest.mark.django_db
+
+
+def rehearsed(key: str, days: list[date], moment) -> tuple[dict, Counter]:
+    """Everybody's state by person and day, and what would go by day, person and kind."""
+    notices._opening.cache_clear()
+    states, goes = {}, Counter()
+    for played in play_all(asked(published(key), days[0], days[-1]), moment):
+        person = played.player.facts.person_id
+        states |= {(person, day): state_on(played, day) for day in days}
+        goes.update((post.day, person, post.kind) for post in played.posts if not post.stopped)
+    return states, goes
+
+
+def state_on(played: Played, day: date) -> str:
+    return [decision.state for begins, decision in played.stretches if begins <= day][-1]
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "known_on", "opened"),
+    [
+        ("page-b", date(2021, 1, 20), date(2021, 1, 20), True),  # the first group's window runs, a leave in it
+        ("page-b", date(2021, 2, 1), date(2021, 2, 1), False),  # sending is opened on the first day
+        ("page-b", date(2021, 2, 10), date(2021, 1, 15), True),  # what comes before the period is played too
+        ("page-a", date(2021, 7, 30), date(2021, 7, 30), True),  # the due day of most
+        ("page-a", date(2021, 6, 20), date(2021, 6, 20), True),  # over the end of a cycle
+    ],
+)
+def test_thirty_days_rehearsed_are_the_thirty_days_lived(monkeypatch, settings, key, first, known_on, opened):
+    settings.CLOSED_DAYS = frozenset({date(2021, 1, 22), date(2021, 2, 15), date(2021, 7, 5)})
+    settle_in(at(known_on - timedelta(days=9)), "page-a", "page-b")
+    if key == "page-b":
+        complete(HUGO, at(known_on - timedelta(days=2), 12))
+        complete(RUTH, at(known_on - timedelta(days=8), 12), "core-2018")
+    if opened:
+        open_sending(key, at(known_on, 0), "test")
+    days = days_from(first, 30)
+    foreseen = rehearsed(key, days, at(known_on, 1))
+    if not opened:
+        open_sending(key, at(first, 0), "test")
+    before = days_from(known_on, (first - known_on).days)
+    states, arrived = live(monkeypatch, settings, [*before, *days], key)
+    lived = (
+        {place: state for place, state in states.items() if place[1] >= first},
+        Counter({place: count for place, count in arrived.items() if place[0] >= first}),
+    )
+    assert foreseen[0] == lived[0]
+    assert foreseen[1] == lived[1]
+    assert len(lived[1]) > 5

@@ -1,0 +1,168 @@
+"""A programme's days played over the present roster; what goes where is found, and nothing is written or sent."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from upstander.actions.circumstances import Known, circumstances
+from upstander.actions.notices import NEWS_DAYS, TAKEN_HERE, zone_of
+from upstander.core.days import Moment, Span
+from upstander.core.decision import Reason
+from upstander.core.earlier_cycle import Recorded
+from upstander.core.errors import Refusal
+from upstander.core.notices import ASKING, Kind, may_send
+from upstander.core.programme import Programme
+from upstander.core.rehearsal import OPEN, Calendar, Message, Played, Player, finishing, period, play
+from upstander.core.rehearsal_figures import Tally
+from upstander.models import Programme as ProgrammeRow
+from upstander.queries.rehearsing import Begun, Since, iter_begun, present, roster_day
+
+#: When the nightly work runs, in the institution's zone (the schedule's own hour).
+NIGHTLY_AT = time(2, 0)
+PROGRESS_EVERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to rehearse; `share` of those who still owe finish evenly over their window (0: as if nobody did)."""
+
+    rules: Programme
+    shown: Span
+    share: float = 0.0
+    seed: str = "1"
+    hours_matter: bool = True
+
+
+def asked(
+    rules: Programme,
+    first_on: date,
+    last_on: date,
+    share: float = 0.0,
+    seed: str = "1",
+    hours_matter: bool = True,
+) -> Asked:
+    """A rehearsal that can be played.
+
+    Refusals: rehearsal-backwards, rehearsal-too-long, rehearsal-without-roster, share-out-of-range {share}.
+    """
+    shown = period(first_on, last_on)
+    if not 0 <= share <= 1:
+        raise Refusal("share-out-of-range", {"share": share})
+    if roster_day() is None:
+        raise Refusal("rehearsal-without-roster", {})
+    return Asked(rules, shown, share, seed, hours_matter)
+
+
+def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> Iterator[Played]:
+    """Each person's days, in the order of their ids; whoever has left the roster before them is not played."""
+    calendar = _calendar(what, moment)
+    since = Since(
+        told_until=calendar.first_on - timedelta(days=1) if calendar.first_on < moment.day else None,
+        recent_from=calendar.begins_at - timedelta(days=NEWS_DAYS),
+        taken_here=TAKEN_HERE,
+    )
+    for begun in iter_begun(what.rules.key, since, ids):
+        if begun.vanished_on is not None and begun.vanished_on <= calendar.first_on:
+            continue
+        player = _player(begun, calendar)
+        if what.share:
+            player = finishing(what.rules, player, calendar, what.share, what.seed)
+        yield play(what.rules, player, calendar, _Gate(what, begun))
+
+
+def count_people(what: Asked, moment: Moment) -> int:
+    """How many will be played."""
+    return present(min(moment.day, what.shown.first)).count()
+
+
+def rehearse(
+    what: Asked,
+    moment: Moment,
+    each: Callable[[Played], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Tally:
+    """Plays everybody and adds up the figures; `each` sees every person played, `progress` how many there were."""
+    tally = Tally(what.shown)
+    for played in play_all(what, moment):
+        tally.add(played)
+        if each:
+            each(played)
+        if progress and tally.people % PROGRESS_EVERY == 0:
+            progress(tally.people)
+    return tally
+
+
+def _calendar(what: Asked, moment: Moment) -> Calendar:
+    """From today on, so that a later first day begins as it will be; a period already begun, from its first day."""
+    zone, shown = settings.INSTITUTION_ZONE, what.shown
+    first_on = min(moment.day, shown.first)
+    begins_at = _midnight(first_on, zone)
+    if first_on == moment.day:
+        begins_at = max(begins_at, moment.at)
+    is_open = ProgrammeRow.objects.filter(pk=what.rules.key, sending_opened_at__isnull=False).exists()
+    return Calendar(
+        first_on=first_on,
+        shown=shown,
+        zone=zone,
+        night_at=NIGHTLY_AT,
+        begins_at=begins_at,
+        opened_at=begins_at if is_open else max(begins_at, _midnight(shown.first, zone)),
+        closed_days=frozenset(settings.CLOSED_DAYS),
+        hours_matter=what.hours_matter,
+    )
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _player(begun: Begun, calendar: Calendar) -> Player:
+    facts = begun.facts
+    start = calendar.night(calendar.first_on)
+    messages = [
+        Message(
+            str(notice.pk), notice.dedupe_key, notice.kind, facts.person_id, notice.programme_id, notice.cycle,
+            notice.planned_for_on, max(notice.retry_at or start, start, calendar.opened_at), notice.state,
+            notice.claimed_at, OPEN,
+        )
+        for notice in begun.notices
+    ]  # fmt: skip
+    news = {ref: at + timedelta(days=NEWS_DAYS) for ref, at in begun.recent.items()}
+    return Player(facts, zone_of(begun.time_zone), bool(begun.email), messages, begun.standings, news, begun.rests)
+
+
+@dataclass(slots=True)
+class _Gate:
+    """The sender's own questions (`actions.circumstances`, `core.notices.may_send`) about messages not written."""
+
+    what: Asked
+    begun: Begun
+    person: object = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.person = SimpleNamespace(
+            pk=self.begun.facts.person_id,
+            email=self.begun.email,
+            time_zone=self.begun.time_zone,
+            vanished_on=self.begun.vanished_on,
+        )
+
+    def __call__(
+        self, message: Message, standing: Recorded | None, others: Sequence[Message], moment: Moment
+    ) -> Reason | None:
+        rules = self.what.rules
+        place = (message.person_id, message.programme_id, message.cycle)
+        known = Known(
+            rules={rules.key: rules},
+            standings={place: standing} if standing else {},
+            others={place: others},
+            languages={},
+            units={},
+            resting={place[:2]} if self.begun.rests else frozenset(),
+        )
+        about = circumstances(message, self.person, known, rules, moment, self.what.hours_matter)
+        return may_send(Kind(message.kind, message.kind in ASKING), standing.state if standing else None, about)

@@ -1,0 +1,132 @@
+"""What a rehearsal reads of people, in chunks of constant memory and queries; it writes nothing and locks nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from upstander.core.decision import SETTLED
+from upstander.core.errors import Refusal
+from upstander.core.facts import PersonFacts
+from upstander.core.programme import Programme
+from upstander.core.programme_file import parse_programme
+from upstander.models import AdjustmentRecord, Completion, Notice, Person, ProgrammeVersion, RosterImport, Standing
+from upstander.queries.cases import resting
+from upstander.queries.facts import id_chunks, iter_facts
+
+LONG_CHUNK = 500
+
+
+class OnRecord(NamedTuple):
+    """A stored standing as far as a rehearsal begins from it."""
+
+    state: str
+    opens_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """One person as the rehearsal begins; `vanished_on` as on the roster; `recent`: completion's ref -> recorded at;
+    `rests`: a case about this programme rests what asks.
+    """
+
+    facts: PersonFacts
+    email: str
+    time_zone: str
+    vanished_on: date | None
+    notices: Sequence[Notice]
+    standings: dict[str, OnRecord]
+    recent: dict[str, datetime]
+    rests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when the rehearsal plays: notices planned up to `told_until`, completions taken here since `recent_from`."""
+
+    told_until: date | None
+    recent_from: datetime
+    taken_here: str
+
+
+def roster_day() -> date | None:
+    """The day on which a roster was first applied; None where there is none yet."""
+    first = RosterImport.objects.exclude(applied_at=None).order_by("applied_at").first()
+    return first.applied_at.date() if first else None
+
+
+def version_of(key: str, number: int) -> Programme:
+    """One version of a programme, published or a draft, as rules. Refusals: no-such-version; programme-invalid."""
+    kept = ProgrammeVersion.objects.filter(programme_id=key, number=number, discarded_at=None).first()
+    if kept is None:
+        raise Refusal("no-such-version", {"programme": key, "version": number})
+    return parse_programme(kept.document)
+
+
+def present(day: date) -> QuerySet[Person]:
+    """The people who are on the roster on the day."""
+    return Person.objects.filter(vanished_on=None) | Person.objects.filter(vanished_on__gt=day)
+
+
+def without_email() -> list[str]:
+    return list(Person.objects.filter(email="").order_by("id").values_list("id", flat=True))
+
+
+def adjusted(programme: str) -> list[str]:
+    """The people about whom an officer recorded something that is in force, in order."""
+    rows = AdjustmentRecord.objects.filter(programme_id=programme, ended_at=None)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def iter_begun(programme: str, since: Since, ids: Sequence[str] | None = None) -> Iterator[Begun]:
+    """The given people (None: everybody) ordered by id, with what the outbox and the record hold of the programme."""
+    for chunk in id_chunks(ids):
+        people = {
+            key: said
+            for key, *said in _between(Person.objects, chunk, "id").values_list(
+                "id", "email", "time_zone", "vanished_on"
+            )
+        }
+        notices, standings = _notices(programme, since, chunk), _unsettled(programme, chunk)
+        recent, rest = _recent(since, chunk), {person for person, about in resting(chunk) if about == programme}
+        for facts in iter_facts(chunk):
+            key = facts.person_id
+            held = notices.get(key, ()), standings.get(key, {}), recent.get(key, {})
+            yield Begun(facts, *people[key], *held, rests=key in rest)
+
+
+def _between(rows: QuerySet, ids: list[str], name: str = "person_id") -> QuerySet:
+    if len(ids) <= LONG_CHUNK:
+        return rows.filter(**{f"{name}__in": ids})
+    return rows.filter(**{f"{name}__gte": ids[0], f"{name}__lte": ids[-1]})
+
+
+def _notices(programme: str, since: Since, ids: list[str]) -> dict[str, list[Notice]]:
+    found: dict[str, list[Notice]] = defaultdict(list)
+    rows = _between(Notice.objects.filter(programme_id=programme), ids).order_by("planned_at", "id")
+    if since.told_until:
+        rows = rows.filter(planned_for_on__lte=since.told_until)
+    columns = ("dedupe_key", "kind", "person_id", "cycle", "planned_for_on", "state", "claimed_at", "retry_at")
+    for notice in rows.only(*columns).iterator():
+        found[notice.person_id].append(notice)
+    return found
+
+
+def _unsettled(programme: str, ids: list[str]) -> dict[str, dict[str, OnRecord]]:
+    found: dict[str, dict[str, OnRecord]] = defaultdict(dict)
+    rows = _between(Standing.objects.filter(programme_id=programme).exclude(state__in=SETTLED), ids).order_by()
+    for person_id, cycle, *said in rows.values_list("person_id", "cycle", "state", "opens_on", "due_on").iterator():
+        found[person_id][cycle] = OnRecord(*said)
+    return found
+
+
+def _recent(since: Since, ids: list[str]) -> dict[str, dict[str, datetime]]:
+    found: dict[str, dict[str, datetime]] = defaultdict(dict)
+    fresh = Completion.objects.filter(source=since.taken_here, recorded_at__gt=since.recent_from, retracted_at=None)
+    for person_id, key, at in _between(fresh, ids).order_by().values_list("person_id", "pk", "recorded_at"):
+        found[person_id][str(key)] = at
+    return found
