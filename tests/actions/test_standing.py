@@ -8,7 +8,9 @@ from django.conf import settings
 
 from tests import cast
 from upstander.actions import standing
+from upstander.actions.grants import give
 from upstander.actions.programmes import exported, import_programme
+from upstander.actions.publishing import release
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.errors import Refusal
@@ -154,7 +156,9 @@ def test_a_new_version_moves_dates_and_says_why(university):
     with pytest.raises(Refusal):
         import_programme(moved, cast.MOMENT, "test")  # its examples still speak of the old date
     from_examples = moved.split("[[examples]]")[0].replace("version = 2", "version = 3")
-    import_programme(from_examples, cast.MOMENT, "test")
+    held = import_programme(from_examples, cast.MOMENT, "test")
+    give(cast.MEI, "officer", cast.MOMENT, "test", programme="page-b")
+    release(held.version.pk, cast.MOMENT, f"person:{cast.MEI}")
     assert Standing.objects.get(person_id=cast.INES, programme_id="page-b").due_on == date(2021, 2, 19)
     assert history_of(cast.INES, "page-b")[-1].cause_ref == "page-b@3"
 

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from upstander.core.access import DEPARTMENT, NOBODY, OFFICER, Roles
-from upstander.models import Account, RoleGrant, Unit, UnitAdministrator
+from upstander.models import Account, Person, RoleGrant, Unit, UnitAdministrator
 
 _BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -28,6 +28,14 @@ def with_units_below(unit_ids: set[str]) -> frozenset[str]:
 
 def grants_in_force(person_id: str) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(person_id=person_id, ended_at=None)
+
+
+def runs_programme(person_id: str, programme: str) -> bool:
+    """Whether the person is, today, an officer of this programme or of all; somebody who left the roster is not."""
+    if not Person.objects.filter(pk=person_id, vanished_on=None).exists():
+        return False
+    runs = grants_in_force(person_id).filter(role=OFFICER)
+    return any(grant.programme_id in (None, programme) for grant in runs)
 
 
 def _read(account: Account) -> Roles:

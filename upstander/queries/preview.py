@@ -1,0 +1,136 @@
+"""What rules would do to the people on the roster, before anything is written: counts, a sample, a difference."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import ceil, sqrt
+
+from upstander.core.days import Moment
+from upstander.core.decide import decide
+from upstander.core.decision import STATES, Decision
+from upstander.core.facts import PersonFacts
+from upstander.core.people_difference import LISTED, PeopleDifference
+from upstander.core.programme import Programme
+from upstander.models import Person
+from upstander.queries.facts import iter_facts
+
+#: Up to so many people everybody is decided on; of more, so many are drawn.
+EXACT_PEOPLE = 2_000
+#: So few ids at once are fetched by name and not by range.
+AT_ONCE = 500
+PROGRESS_EVERY = 500
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How the roster would stand under some rules on a day.
+
+    `exact`: everybody was decided on. Else `looked_at` people were drawn, all alike, and the counts are their shares of
+    `of_people`; `margins` says per state by how many people a count may be off, nineteen times in twenty.
+    """
+
+    people_by_state: dict[str, int]
+    people_by_group: dict[str, int]
+    exact: bool
+    of_people: int
+    looked_at: int
+    sample: list[tuple[str, str, Decision]]
+    matches: str
+    margins: dict[str, int] = field(default_factory=dict)
+
+
+def preview(rules: Programme, moment: Moment, sample: int = 8) -> Preview:
+    """Decides the roster, or a fair draw of it, under the rules as of the moment's day; writes nothing."""
+    of_people = Person.objects.filter(vanished_on=None).count()
+    ids = _drawn(of_people, EXACT_PEOPLE) if of_people > EXACT_PEOPLE else None
+    decisions = [decide(rules, facts, moment.day) for facts in _facts(ids)]
+    states = Counter(decision.state for decision in decisions)
+    groups = Counter(decision.group for decision in decisions if decision.group)
+    exact = ids is None
+    return Preview(
+        people_by_state={
+            state: _share(states[state], decisions, of_people, exact) for state in STATES if states[state]
+        },
+        people_by_group={group.key: _share(groups[group.key], decisions, of_people, exact) for group in rules.groups},
+        exact=exact,
+        of_people=of_people,
+        looked_at=len(decisions),
+        sample=_named(_mixed(decisions, sample)),
+        matches=_matches(states, len(decisions)),
+        margins={} if exact else {state: _margin(count, len(decisions), of_people) for state, count in states.items()},
+    )
+
+
+def difference(
+    old: Programme | None,
+    new: Programme,
+    moment: Moment,
+    progress: Progress | None = None,
+    listed_at_most: int = LISTED,
+) -> PeopleDifference:
+    """Decides everybody on the roster under both versions as of the moment's day; `old` None: there was none.
+
+    `progress` is told ("people", how many) now and then.
+    """
+    found = PeopleDifference(moment.day, listed_at_most)
+    for count, facts in enumerate(_facts(None), 1):
+        found.take(decide(old, facts, moment.day) if old else None, decide(new, facts, moment.day))
+        if progress and count % PROGRESS_EVERY == 0:
+            progress("people", count)
+    return found
+
+
+def _facts(ids: Sequence[str] | None) -> Iterator[PersonFacts]:
+    """Facts of those on the roster among the given people (None: of everybody)."""
+    chunks = [None] if ids is None else [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    for chunk in chunks:
+        for facts in iter_facts(chunk):
+            if facts.vanished_on is None:
+                yield facts
+
+
+@lru_cache(maxsize=2)
+def _drawn(of_people: int, count: int) -> tuple[str, ...]:
+    """People drawn all alike; the same ones while nobody comes or goes, so that an edit's effect is not the draw's."""
+    ids = list(Person.objects.filter(vanished_on=None).order_by("id").values_list("id", flat=True))
+    return tuple(sorted(random.Random(of_people).sample(ids, min(count, len(ids)))))
+
+
+def _share(count: int, decisions: Sequence[Decision], of_people: int, exact: bool) -> int:
+    return count if exact else round(count * of_people / max(len(decisions), 1))
+
+
+def _margin(count: int, drawn: int, of_people: int) -> int:
+    """Half the width of the 95 % interval of a share drawn without putting back, in people (at least one draw's)."""
+    share = (count + 2) / (drawn + 4)
+    rest = (of_people - drawn) / max(of_people - 1, 1)
+    return ceil(1.96 * sqrt(share * (1 - share) / (drawn + 4) * rest) * of_people)
+
+
+def _matches(states: Counter, people: int) -> str:
+    owed_or_known = people - states["not-required"]
+    return "nobody" if owed_or_known == 0 else "everybody" if owed_or_known == people else "some"
+
+
+def _mixed(decisions: Sequence[Decision], count: int) -> list[Decision]:
+    """Some of every state and group in turn, so that a few people show as many cases as they can."""
+    kinds: dict[tuple, list[Decision]] = {}
+    for decision in decisions:
+        kinds.setdefault((STATES.index(decision.state), decision.group or ""), []).append(decision)
+    for held in kinds.values():
+        random.Random(len(decisions)).shuffle(held)
+    ordered = [kinds[kind] for kind in sorted(kinds, reverse=True)]
+    found: list[Decision] = []
+    while len(found) < count and any(ordered):
+        for held in ordered:
+            if held and len(found) < count:
+                found.append(held.pop())
+    return found
+
+
+def _named(decisions: Sequence[Decision]) -> list[tuple[str, str, Decision]]:
+    people = Person.objects.in_bulk([decision.person_id for decision in decisions])
+    return [(decision.person_id, people[decision.person_id].called, decision) for decision in decisions]
