@@ -43,11 +43,33 @@ def plus_days(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
 
+#: What 31 January and one month is: the last day of February, or the first of March.
+ROUNDINGS = ("last-day", "next-day")
+
+
+def plus_months(day: date, months: int, rounding: str) -> date:
+    """The same day of the month `months` later; where it has no such day, what the named rounding says.
+
+    Beyond the calendar's end it is the calendar's last day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    length = monthrange(year, month + 1)[1]
+    if day.day <= length:
+        return date(year, month + 1, day.day)
+    last = date(year, month + 1, length)
+    return last if rounding == "last-day" or last == date.max else last + timedelta(days=1)
+
+
 def plus_months_clamped(day: date, months: int) -> date:
     """The same day of the month `months` later, or the month's last day where it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return plus_months(day, months, "last-day")
+
+
+def months_between(first: date, later: date) -> int:
+    """Calendar months from one day's month to another's, whatever the days."""
+    return (later.year - first.year) * 12 + later.month - first.month
 
 
 def year_from(day: date, month: int) -> int:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from upstander.core.audience import Audience
+from upstander.core.conflicts import conflicts
 from upstander.core.credit import credit
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
+from upstander.core.recurrence import cycle_of
 from upstander.core.situation import Situation, situation_of
 from upstander.core.window import OwnWindow
 
@@ -45,7 +47,7 @@ class _Duty:
 
     def on(self, day: date) -> Decision:
         """The decision of one day, without its next change."""
-        cycle = self.cycle or self.programme.cycle_on(day)
+        cycle = self.cycle or cycle_of(self.programme, self.facts, day)
         since = self.facts.vanished_on
         if since and since <= day:
             return self._settle(cycle, "not-required", [Reason("not-on-roster", {"since_on": since.isoformat()})])
@@ -93,7 +95,8 @@ class _Duty:
 
     def _owed(self, day: date, cycle: Cycle, situation: Situation) -> Decision:
         programme, facts = self.programme, self.facts
-        group, window, why = situation.group, situation.window, situation.why
+        group, window = situation.group, situation.window
+        why = (*situation.why, *conflicts(programme, facts, cycle))
         counted = credit(programme, facts, cycle, window.due_on if window else None, day)
         if counted.by:
             return self._settle(cycle, "satisfied", (*counted.reasons, *why), group, window, counted.by)
@@ -101,7 +104,8 @@ class _Duty:
         if waived:
             return self._settle(cycle, "waived", (waived, *why), group, window)
         if window is None:
-            reasons = (*_undecided_reasons(programme, situation.audience), *counted.reasons)
+            blanks = _undecided_reasons(programme, situation.audience)
+            reasons = (*blanks, *counted.reasons, *conflicts(programme, facts, cycle))
             return self._settle(cycle, "undecided", reasons)
         state = _by_day(programme, facts, day, cycle, window)
         return self._settle(cycle, state, (*why, *counted.reasons), group, window)
@@ -115,7 +119,7 @@ class _Duty:
         days.update(on for _, on in facts.started)
         for adjustment in facts.adjustments:
             days.update((adjustment.from_on, _after(adjustment.to_on)))
-        cycle = self.cycle or programme.cycle_on(day)
+        cycle = self.cycle or cycle_of(programme, facts, day)
         if self.cycle is None:
             following = programme.cycles.after(cycle)
             days.add(following.first_on if following else None)

@@ -3,69 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 
 from upstander.core.conditions import AnyOf, Condition, read_by, tests_of
-
-Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """One round of a programme; its days, both included, are also those in which completions count."""
-
-    key: str
-    first_on: date
-    last_on: date
-
-
-@cache
-def _year_from(year: int, month: int, day: int) -> Cycle:
-    first = date(year, month, day)
-    last = date(year + 1, month, day) - timedelta(days=1)
-    return Cycle(f"{year}-{(year + 1) % 100:02d}", first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyCycles:
-    """A cycle a year from a fixed day on (a fiscal year: the first of July), the first beginning in `first_year`."""
-
-    month: int
-    day: int
-    first_year: int
-
-    def on(self, day: date) -> Cycle:
-        year = max(day.year if (day.month, day.day) >= (self.month, self.day) else day.year - 1, self.first_year)
-        return self.beginning_in(year)
-
-    def beginning_in(self, year: int) -> Cycle:
-        return _year_from(year, self.month, self.day)
-
-    def after(self, cycle: Cycle) -> Cycle | None:
-        return self.beginning_in(cycle.first_on.year + 1)
-
-    def before(self, cycle: Cycle) -> Cycle | None:
-        year = cycle.first_on.year - 1
-        return self.beginning_in(year) if year >= self.first_year else None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCycles:
-    """Cycles with their own dates, in order; one lasts in effect until the next begins."""
-
-    periods: tuple[Cycle, ...]
-
-    def on(self, day: date) -> Cycle:
-        begun = [period for period in self.periods if period.first_on <= day]
-        return begun[-1] if begun else self.periods[0]
-
-    def after(self, cycle: Cycle) -> Cycle | None:
-        place = self.periods.index(cycle) + 1
-        return self.periods[place] if place < len(self.periods) else None
-
-    def before(self, cycle: Cycle) -> Cycle | None:
-        place = self.periods.index(cycle)
-        return self.periods[place - 1] if place else None
+from upstander.core.cycles import OWN as OWN
+from upstander.core.cycles import Cycle, Cycles, OwnCycles
+from upstander.core.cycles import EveryCycles as EveryCycles
+from upstander.core.cycles import NamedCycles as NamedCycles
+from upstander.core.cycles import YearlyCycles as YearlyCycles
+from upstander.core.days import plus_months
+from upstander.core.requirement import Equivalency, Option, Part, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +29,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A training group: the first group in the file's order that an appointment matches is its group."""
+    """A training group: the first group in the file's order that an appointment matches is its group.
+
+    Where the groups have ranks, the lowest rank goes first, and two that match with the same rank are a tie.
+    """
 
     key: str
     title: Words
     when: Condition | None
     window: Window | None
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +47,6 @@ class Route:
 
     key: str
     when: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A course that counts, with the letter by which people know it."""
-
-    course_key: str
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +70,19 @@ class Recommendation:
     when: Condition
 
 
+@dataclass(frozen=True, slots=True)
+class LegalPreset:
+    """A legal preset stacked in the programme, by the digest of the text that was signed here."""
+
+    preset: str
+    digest: str
+
+
 @dataclass(frozen=True)
 class Programme:
     """Everything that deciding, explaining and reminding in one programme may read.
 
+    `need` is how many of the options are needed, or of the `parts` that apply to the person where there are parts.
     Without slots, so that what follows from its rules alone is worked out once.
     """
 
@@ -138,13 +90,17 @@ class Programme:
     version: int
     title: Words
     summary: Words
-    cycles: YearlyCycles | NamedCycles
+    cycles: Cycles
     routes: tuple[Route, ...]
     groups: tuple[Group, ...]
     options: tuple[Option, ...]
     need: int = 1
+    parts: tuple[Part, ...] = ()
+    equivalencies: tuple[Equivalency, ...] = ()
     roles: tuple[str, ...] = ("employee",)
     window_days: int | None = None
+    window_months: int | None = None
+    window_rounding: str = "last-day"
     grace_days: int = 0
     ending_by_due_excludes: bool = False
     deferring_leave: frozenset[str] = frozenset()
@@ -154,13 +110,53 @@ class Programme:
     every_months: int | None = None
     office: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     examples: tuple[Mapping, ...] = ()
+    legal: tuple[LegalPreset, ...] = ()
+    keep_years: int | None = None
 
     def cycle_on(self, day: date) -> Cycle:
-        """The cycle that contains the day: the last one begun, or the first one before any has."""
+        """The cycle that contains the day: the last one begun, or the first one before any has.
+
+        Where cycles are each person's own, one with the key OWN stands for all of them.
+        """
         return self.cycles.on(day)
+
+    def due_after(self, opens_on: date) -> date:
+        """The due day of a window of the programme's own length."""
+        if self.window_months:
+            return plus_months(opens_on, self.window_months, self.window_rounding)
+        return opens_on + timedelta(days=self.window_days or 0)
+
+    def option(self, course_key: str) -> Option | None:
+        return self.options_by_key.get(course_key)
 
     def group(self, key: str | None) -> Group | None:
         return next((group for group in self.groups if group.key == key), None)
+
+    @cached_property
+    def has_own_cycles(self) -> bool:
+        """Whether every person has cycles of their own."""
+        return isinstance(self.cycles, OwnCycles)
+
+    @cached_property
+    def requirement(self) -> Part:
+        """The whole requirement as a tree."""
+        if self.parts:
+            return Part(complete=self.need, parts=self.parts)
+        return Part(complete=self.need, of=tuple(option.course_key for option in self.options))
+
+    @cached_property
+    def conditional_parts(self) -> tuple[Part, ...]:
+        """The parts that are only for some of the people."""
+        return tuple(part for part in self.requirement.every() if part.when)
+
+    @cached_property
+    def looking_back(self) -> tuple[Part, ...]:
+        """The parts that look back from the day, beyond the cycle."""
+        return tuple(part for part in self.requirement.every() if part.within_months)
+
+    @cached_property
+    def options_by_key(self) -> dict[str, Option]:
+        return {option.course_key: option for option in self.options}
 
     @cached_property
     def course_keys(self) -> frozenset[str]:
@@ -184,6 +180,6 @@ class Programme:
     @cached_property
     def days_within(self) -> tuple[int, ...]:
         """The numbers of days by which the audience's conditions look ahead; empty: they do not look at the day."""
-        conditions = [self.audience, *(group.when for group in self.groups if group.when)]
+        conditions = [self.audience, *(g.when for g in self.groups), *(p.when for p in self.conditional_parts)]
         tests = (test for condition in conditions for test in tests_of(condition))
         return tuple(test.wanted for test in tests if test.key == "graduates_within_days")

@@ -4,25 +4,27 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 
+from upstander.core.cycle_file import read_cycles, read_window
+from upstander.core.cycles import Cycles, NamedCycles
 from upstander.core.errors import Refusal
 from upstander.core.programme import (
-    Cycle,
     Group,
-    NamedCycles,
+    LegalPreset,
     OnboardingExemption,
     Option,
     Programme,
     Recommendation,
     Route,
     Window,
-    YearlyCycles,
 )
-from upstander.core.programme_reader import CATEGORIES, LANGUAGES, SANE_YEARS, Reader
+from upstander.core.programme_reader import CATEGORIES, LANGUAGES, Reader
+from upstander.core.requirement_file import read_equivalencies, read_options, read_requirement
 
 LEAVE_KINDS = ("sabbatical", "junior_faculty", "parental", "medical", "military", "unpaid", "other")
 TOP_KEYS = {
     "key", "version", "title", "summary", "cycle", "audience", "groups", "window", "options", "requirement",
     "counts", "endings", "exemptions", "leave", "recommendations", "reminders", "recurrence", "office", "examples",
+    "equivalencies", "legal", "records",
 }  # fmt: skip
 
 
@@ -47,16 +49,18 @@ def parse_programme(text: str) -> Programme:
 
 def _programme(reader: Reader, document: Mapping) -> Programme:
     reader.unknown_keys(document, TOP_KEYS, "")
-    cycles = _cycles(reader, document)
-    window_days = _window_days(reader, document)
+    cycles = read_cycles(reader, document)
+    window_days, window_months, window_rounding = read_window(reader, document, cycles)
     groups = _groups(reader, document, cycles)
-    if bool(groups) == (window_days is not None):
+    if bool(groups) == (window_days is not None or window_months is not None):
         reader.wrong("window", "either [[groups]] with their dates or [window] with its days is needed, not both")
-    options = _options(reader, document)
+    options = read_options(reader, document)
+    need, parts = read_requirement(reader, document, options, cycles)
     endings = reader.table(document, "endings", "", {"exclude_if_by_due"})
     if not isinstance(endings.get("exclude_if_by_due", False), bool):
         reader.wrong("endings.exclude_if_by_due", "must be true or false")
     counts = reader.table(document, "counts", "", {"roles"})
+    records = reader.table(document, "records", "", {"keep_years"})
     return Programme(
         key=reader.name(document, "key", ""),
         version=reader.whole(document, "version", "", 1, 1) or 1,
@@ -66,9 +70,13 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         routes=_routes(reader, document),
         groups=groups,
         options=options,
-        need=_need(reader, document, options),
+        need=need,
+        parts=parts,
+        equivalencies=read_equivalencies(reader, document, options, cycles),
         roles=reader.names(counts, "roles", "counts.", ("employee", "student")),
         window_days=window_days,
+        window_months=window_months,
+        window_rounding=window_rounding,
         grace_days=reader.whole(reader.table(document, "window", ""), "grace_days", "window.", 0) or 0,
         ending_by_due_excludes=bool(endings.get("exclude_if_by_due", False)),
         deferring_leave=_leave(reader, document),
@@ -80,43 +88,9 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         ),
         office=_office(reader, document),
         examples=tuple(reader.tables(document, "examples", "")),
+        legal=_legal(reader, document),
+        keep_years=reader.whole(records, "keep_years", "records.", None, 1),
     )
-
-
-def _cycles(reader: Reader, document: Mapping) -> YearlyCycles | NamedCycles:
-    table = reader.table(document, "cycle", "", {"kind", "starts_on", "first_year", "periods"})
-    kind = reader.choice(table, "kind", "cycle.", ("yearly", "named"))
-    if kind == "yearly":
-        try:
-            first = date.fromisoformat(f"2001-{table.get('starts_on')}")
-        except ValueError:
-            reader.wrong("cycle.starts_on", "must be a month and day that every year has, such as '07-01'")
-            first = date(2001, 1, 1)
-        year = reader.whole(table, "first_year", "cycle.", None, SANE_YEARS.start)
-        if year is None or year not in SANE_YEARS:
-            reader.wrong("cycle.first_year", "must be the year in which the first cycle begins, such as 2020")
-        return YearlyCycles(first.month, first.day, year if year in SANE_YEARS else 2020)
-    periods = []
-    for place, entry in enumerate(reader.tables(table, "periods", "cycle.")):
-        path = f"cycle.periods[{place}]."
-        reader.unknown_keys(entry, {"key", "first_on", "last_on"}, path)
-        first_on, last_on = reader.day(entry, "first_on", path), reader.day(entry, "last_on", path)
-        if first_on and last_on:
-            if last_on < first_on:
-                reader.wrong(f"{path}last_on", "stands before first_on")
-            if periods and first_on <= periods[-1].last_on:
-                reader.wrong(f"{path}first_on", "the period begins before the last one ends")
-            periods.append(Cycle(reader.name(entry, "key", path), first_on, last_on))
-    _unique(reader, "cycle.periods", [period.key for period in periods])
-    if not periods:
-        reader.wrong("cycle.periods", "at least one period is needed")
-        periods = [Cycle("none", date(2000, 1, 1), date(2000, 1, 1))]
-    return NamedCycles(tuple(periods))
-
-
-def _window_days(reader: Reader, document: Mapping) -> int | None:
-    table = reader.table(document, "window", "", {"days", "grace_days"})
-    return reader.whole(table, "days", "window.", None, 1)
 
 
 def _routes(reader: Reader, document: Mapping) -> tuple[Route, ...]:
@@ -128,15 +102,15 @@ def _routes(reader: Reader, document: Mapping) -> tuple[Route, ...]:
         routes.append(Route(reader.name(entry, "key", path), reader.condition(entry.get("when"), f"{path}when")))
     if not routes:
         reader.wrong("audience.routes", "at least one way into the audience is needed")
-    _unique(reader, "audience.routes", [route.key for route in routes])
+    reader.unique("audience.routes", [route.key for route in routes])
     return tuple(routes)
 
 
-def _groups(reader: Reader, document: Mapping, cycles: YearlyCycles | NamedCycles) -> tuple[Group, ...]:
+def _groups(reader: Reader, document: Mapping, cycles: Cycles) -> tuple[Group, ...]:
     groups = []
     for place, entry in enumerate(reader.tables(document, "groups", "")):
         path = f"groups[{place}]."
-        reader.unknown_keys(entry, {"key", "title", "when", "opens_on", "due_on"}, path)
+        reader.unknown_keys(entry, {"key", "title", "when", "opens_on", "due_on", "rank"}, path)
         opens_on, due_on = reader.day(entry, "opens_on", path), reader.day(entry, "due_on", path)
         if opens_on and due_on and due_on < opens_on:
             reader.wrong(f"{path}due_on", "stands before opens_on")
@@ -145,43 +119,20 @@ def _groups(reader: Reader, document: Mapping, cycles: YearlyCycles | NamedCycle
         if when is None and place + 1 < len(reader.tables(document, "groups", "")):
             reader.wrong(f"{path}when", "only the last group may be without a condition: it takes everybody left")
         window = Window(opens_on, due_on) if opens_on and due_on else None
-        groups.append(Group(reader.name(entry, "key", path), reader.words(entry, "title", path), when, window))
-    _unique(reader, "groups", [group.key for group in groups])
+        rank = reader.whole(entry, "rank", path, None, 1)
+        groups.append(Group(reader.name(entry, "key", path), reader.words(entry, "title", path), when, window, rank))
+    if len({group.rank is None for group in groups}) > 1:
+        reader.wrong("groups", "either every group has a rank or none: the order of the file is one of its own")
+    reader.unique("groups", [group.key for group in groups])
     return tuple(groups)
 
 
-def _within_a_period(
-    reader: Reader, path: str, cycles: YearlyCycles | NamedCycles, opens_on: date | None, due_on: date | None
-) -> None:
+def _within_a_period(reader: Reader, path: str, cycles: Cycles, opens_on: date | None, due_on: date | None) -> None:
     periods = cycles.periods if isinstance(cycles, NamedCycles) else ()
     if not periods:
         reader.wrong(f"{path}opens_on", "groups with dates need [cycle] kind = 'named'")
     elif opens_on and due_on and not any(p.first_on <= opens_on and due_on <= p.last_on for p in periods):
         reader.wrong(f"{path}opens_on", "the window does not lie within any of the cycle's periods")
-
-
-def _options(reader: Reader, document: Mapping) -> tuple[Option, ...]:
-    options = []
-    for place, entry in enumerate(reader.tables(document, "options", "")):
-        path = f"options[{place}]."
-        reader.unknown_keys(entry, {"course", "label"}, path)
-        label = entry.get("label", "")
-        if not isinstance(label, str):
-            reader.wrong(f"{path}label", "must be text")
-            label = ""
-        options.append(Option(reader.name(entry, "course", path), label))
-    if not options:
-        reader.wrong("options", "at least one course is needed")
-    _unique(reader, "options", [option.course_key for option in options])
-    return tuple(options)
-
-
-def _need(reader: Reader, document: Mapping, options: tuple[Option, ...]) -> int:
-    table = reader.table(document, "requirement", "", {"complete"})
-    need = reader.whole(table, "complete", "requirement.", 1, 1) or 1
-    if options and need > len(options):
-        reader.wrong("requirement.complete", f"asks for {need} of {len(options)} courses")
-    return need
 
 
 def _leave(reader: Reader, document: Mapping) -> frozenset[str]:
@@ -210,7 +161,7 @@ def _exemptions(reader: Reader, document: Mapping) -> tuple[OnboardingExemption,
                 reader.names(entry, "if_blank_with_category", path, CATEGORIES) if blank else (),
             )
         )
-    _unique(reader, "exemptions", [exemption.key for exemption in exemptions])
+    reader.unique("exemptions", [exemption.key for exemption in exemptions])
     return tuple(exemptions)
 
 
@@ -255,6 +206,15 @@ def _office(reader: Reader, document: Mapping) -> Mapping[str, Mapping[str, str]
     return table
 
 
-def _unique(reader: Reader, path: str, keys: list[str]) -> None:
-    for key in sorted({key for key in keys if key and keys.count(key) > 1}):
-        reader.wrong(path, f"{key!r} stands twice")
+def _legal(reader: Reader, document: Mapping) -> tuple[LegalPreset, ...]:
+    stacked = []
+    for place, entry in enumerate(reader.tables(document, "legal", "")):
+        path = f"legal[{place}]."
+        reader.unknown_keys(entry, {"preset", "digest"}, path)
+        digest = entry.get("digest")
+        if not isinstance(digest, str) or not digest:
+            reader.wrong(f"{path}digest", "is missing: the digest of the preset's text as it was signed here")
+            digest = ""
+        stacked.append(LegalPreset(reader.name(entry, "preset", path), digest))
+    reader.unique("legal", [preset.preset for preset in stacked])
+    return tuple(stacked)

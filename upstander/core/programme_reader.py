@@ -92,6 +92,11 @@ class Reader:
                 self.wrong(f"{path}{key}", f"{word!r} is not one of {', '.join(allowed)}")
         return tuple(value)
 
+    def unique(self, path: str, keys: list[str]) -> None:
+        """No key twice; blanks have their own problem already."""
+        for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+            self.wrong(path, f"{key!r} stands twice")
+
     def choice(self, holder: Mapping, key: str, path: str, allowed: tuple[str, ...]) -> str:
         value = holder.get(key)
         if value not in allowed:

@@ -78,4 +78,5 @@ REASONS: dict[str, Kind] = {
     "due-moved-by-leave": _kind("from_due_on due_on days", "rule"),
     "extended": _kind("from_due_on due_on", "officer"),
     "waived": _kind("from_on to_on", "officer"),
+    "exceptions-conflict": _kind("kinds refs", "officer"),
 }

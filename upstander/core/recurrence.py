@@ -8,7 +8,8 @@ from upstander.core.programme import Cycle, Programme
 
 def cycle_of(programme: Programme, facts: PersonFacts, day: date) -> Cycle:
     """The cycle that the person is in on the day."""
-    return programme.cycle_on(day)
+    cycle = programme.cycle_on(day)
+    return Cycle(cycle.first_on.isoformat(), cycle.first_on, cycle.last_on) if programme.has_own_cycles else cycle
 
 
 def cycle_before(programme: Programme, facts: PersonFacts, cycle: Cycle) -> Cycle | None:

@@ -15,3 +15,8 @@ def unit_names(reasons: Iterable[Mapping]) -> dict[str, str]:
 def group_names(programme: Programme, lang: str) -> dict[str, str]:
     """Titles of a programme's groups in the language."""
     return {group.key: group.title.get(lang) or group.title["en"] for group in programme.groups}
+
+
+def part_names(programme: Programme, lang: str) -> dict[str, str]:
+    """Titles of the parts of a programme's requirement in the language."""
+    return {part.key: part.title.get(lang) or part.title["en"] for part in programme.requirement.every() if part.key}

@@ -13,28 +13,28 @@ from upstander.words.dates import plain_date
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The names behind the ids that reasons carry: units, training groups and courses, in the reader's language."""
+    """The names behind the ids that reasons carry: units, training groups, courses and parts, in the language."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     courses: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One reason for a reader: the sentence, where the fact comes from, its code, and who keeps it.
+    """One reason for a reader: the sentence, where the fact comes from and who can correct it, its code and owner.
 
-    `can_dispute` is true where the reader may know better than the record: a roster fact or a completion.
+    `codes` and `facts` are all that the sentence says: two reasons about one appointment may stand in one sentence.
     """
 
     text: str
     source: str
     code: str
     owner: str
-
-    @property
-    def can_dispute(self) -> bool:
-        return self.owner in {"roster", "record"}
+    corrected: str = ""
+    codes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 _SOURCES = {
@@ -42,6 +42,12 @@ _SOURCES = {
     "record": gettext_noop("From the training record"),
     "rule": gettext_noop("From the programme’s rules"),
     "officer": gettext_noop("Decided by the office"),
+}
+_CORRECTED = {
+    "roster": gettext_noop("They can correct it."),
+    "record": gettext_noop("The office can correct it."),
+    "rule": gettext_noop("The office can explain it."),
+    "officer": gettext_noop("The office can change it."),
 }
 _LEAVES = {
     "sabbatical": gettext_noop("sabbatical leave"),
@@ -174,6 +180,10 @@ _SENTENCES = {
     ),
     "extended": gettext_noop("The office has moved your due date from %(from_due_on)s to %(due_on)s."),
     "waived": gettext_noop("The office has released you from this requirement."),
+    "exceptions-conflict": gettext_noop(
+        "The office has recorded decisions about you that contradict each other. Until it has put this right, the one "
+        "kinder to you holds."
+    ),
 }
 _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "cycle-window": lambda facts: ngettext(
@@ -262,7 +272,8 @@ def _ordered(pairs: list[tuple[str, dict]]) -> Iterable[tuple[str, dict]]:
 def _sentence(code: str, facts: dict[str, Any], lang: str, naming: Naming) -> Sentence:
     owner = REASONS[code.removeprefix("category+") if code.startswith("category+") else code].owner
     text = _template(code, facts) % _shown(facts, lang, naming)
-    return Sentence(text, gettext(_SOURCES[owner]), code.partition("+")[0], owner)
+    codes = tuple(code.split("+"))
+    return Sentence(text, gettext(_SOURCES[owner]), codes[0], owner, gettext(_CORRECTED[owner]), codes, facts)
 
 
 def _template(code: str, facts: Mapping[str, Any]) -> str:
