@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from upstander.actions.roster_staging import Staging, split
+from upstander.core.replay import changed_columns
 from upstander.core.roster import Problem, with_ended
 from upstander.core.roster_mapping import Names, columns_of
 from upstander.core.roster_rows import COLUMNS, REQUIRED, Column, RowParser
@@ -266,19 +267,3 @@ def last_documents(person_ids: Iterable[str]) -> dict[str, dict]:
         return {}
     rows = RosterRecord.objects.filter(person_id__in=ids).order_by("known_at", "id")
     return dict(rows.values_list("person_id", "document"))
-
-
-def changed_columns(before: dict | None, after: dict) -> list[str]:
-    """The columns in which two documents differ; `appointments` where their number or ids do."""
-    if before is None:
-        return []
-    names = [
-        key for key in {*before["person"], *after["person"]} if before["person"].get(key) != after["person"].get(key)
-    ]
-    old = {row["appointment_id"]: row for row in before["appointments"]}
-    new = {row["appointment_id"]: row for row in after["appointments"]}
-    if old.keys() != new.keys():
-        names.append("appointments")
-    for key in old.keys() & new.keys():
-        names += [name for name in {*old[key], *new[key]} if old[key].get(name) != new[key].get(name)]
-    return sorted(set(names))

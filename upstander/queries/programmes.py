@@ -1,6 +1,11 @@
-"""Published programmes as rules."""
+"""Published programmes as rules, now or as they were published at an earlier instant."""
 
+from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
@@ -13,17 +18,35 @@ def _parsed(digest: str, document: str) -> Programme:
     return parse_programme(document)
 
 
-def all_published() -> list[Programme]:
-    """Every programme by its latest published version, ordered by key; one query, parsed once per version."""
-    latest: dict[str, ProgrammeVersion] = {}
-    for version in ProgrammeVersion.objects.exclude(published_at=None).order_by("programme_id", "number"):
-        latest[version.programme_id] = version
-    return [_parsed(version.digest, version.document) for version in latest.values()]
+def _published(known_at: datetime | None) -> QuerySet[ProgrammeVersion]:
+    """Every version that was published before the instant (None: by now), oldest first."""
+    versions = ProgrammeVersion.objects.exclude(published_at=None).order_by("programme_id", "number")
+    return versions if known_at is None else versions.filter(published_at__lt=known_at)
 
 
-def published(key: str) -> Programme:
-    """The latest published version. Raises Refusal `no-such-programme` {programme}."""
-    version = ProgrammeVersion.objects.filter(programme_id=key).exclude(published_at=None).order_by("number").last()
-    if version is None:
-        raise Refusal("no-such-programme", {"programme": key})
+def all_published(known_at: datetime | None = None) -> list[Programme]:
+    """Every programme by its latest version published before `known_at` (None: by now), ordered by key; one query."""
+    versions = _published(known_at)
+    latest = versions.filter(programme_id=OuterRef("programme_id")).order_by("-number").values("number")[:1]
+    return [_parsed(version.digest, version.document) for version in versions.filter(number=Subquery(latest))]
+
+
+def published(key: str, known_at: datetime | None = None) -> Programme:
+    """The rules of the latest version that was published before `known_at` (None: by now).
+
+    Refusals: `no-such-programme` {programme}; `not-published-then` {programme, since_on} where it came later.
+    """
+    version = published_version(key, known_at)
     return _parsed(version.digest, version.document)
+
+
+def published_version(key: str, known_at: datetime | None = None) -> ProgrammeVersion:
+    """The same version as its row, with its number and the instant of its publication; the same refusals."""
+    version = _published(known_at).filter(programme_id=key).last()
+    if version is not None:
+        return version
+    first = _published(None).filter(programme_id=key).first()
+    if first is None:
+        raise Refusal("no-such-programme", {"programme": key})
+    since_on = first.published_at.astimezone(ZoneInfo(settings.INSTITUTION_ZONE)).date()
+    raise Refusal("not-published-then", {"programme": key, "since_on": since_on.isoformat()})

@@ -1,5 +1,7 @@
 """Stored standings as read models; they are shown, never worked out again here."""
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from upstander.core.programme import Programme
@@ -27,3 +29,9 @@ def history_of(person_id: str, programme: str | None = None) -> list[StandingCha
     if programme:
         changes = changes.filter(programme_id=programme)
     return list(changes.order_by("at", "id"))
+
+
+def stood_then(person_id: str, programme: str, until: datetime) -> dict[str, StandingChange]:
+    """For every cycle the last change on record before the instant: the standings as they stood then."""
+    changes = StandingChange.objects.filter(person_id=person_id, programme_id=programme, at__lt=until)
+    return {change.cycle: change for change in changes.order_by("at", "id")}

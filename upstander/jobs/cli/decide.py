@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from django.conf import settings
@@ -13,11 +12,14 @@ from upstander.core.decide import decide_many
 from upstander.core.decision import STATES, Decision
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
+from upstander.core.replay import end_of_day
 from upstander.jobs import clock
 from upstander.jobs.cli import output
 from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import iter_facts
-from upstander.queries.programmes import published
+from upstander.queries.history import roster_said
+from upstander.queries.programmes import published, published_version
+from upstander.words.past import known_sentence
 
 
 def decide(
@@ -27,15 +29,20 @@ def decide(
     ] = None,
     known_on: Annotated[
         date | None,
-        typer.Option("--known-on", parser=day_of, metavar="DAY", help="Use only what was known by this day."),
+        typer.Option(
+            "--known-on", parser=day_of, metavar="DAY", help="Use only what was known by the end of this day."
+        ),
     ] = None,
     person: Annotated[list[str] | None, typer.Option("--person", help="Only this person; may be repeated.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, ordered by person_id.")] = False,
 ) -> None:
     """Decide what everybody owes. Example: upstander decide --programme page-b --as-of 2021-02-17 --json"""
-    rules = published(programme)
-    day = as_of or clock.now().day
-    decisions = decide_many(rules, _people(person, known_on, day), day)
+    until = known_at(known_on) if known_on else None
+    version, rules = published_version(programme, until), published(programme, until)
+    day = as_of or known_on or clock.now().day
+    if known_on and until:
+        output.say(known_sentence(known_on, version.number, version.published_at, roster_said(until), "en"))
+    decisions = decide_many(rules, _people(person, until, day), day)
     counts: Counter[str] = Counter()
     for decision in output.progress(decisions, "decided"):
         counts[decision.state] += 1
@@ -56,12 +63,11 @@ def _line(decision: Decision) -> str:
 
 def known_at(known_on: date) -> datetime:
     """The instant at which the day ends in the institution's zone: what was recorded before it was known that day."""
-    return datetime.combine(known_on + timedelta(days=1), time(), tzinfo=ZoneInfo(settings.INSTITUTION_ZONE))
+    return end_of_day(known_on, settings.INSTITUTION_ZONE)
 
 
-def _people(asked: list[str] | None, known_on: date | None, day: date) -> Iterator[PersonFacts]:
+def _people(asked: list[str] | None, until: datetime | None, day: date) -> Iterator[PersonFacts]:
     """The people asked for, vanished ones too; else everybody who is on the roster on the day."""
-    until = known_at(known_on) if known_on else None
     if not asked:
         for facts in iter_facts(None, until):
             if facts.vanished_on is None or facts.vanished_on > day:

@@ -1,6 +1,6 @@
 """The verb `explain`: one person's decision as sentences."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -10,14 +10,17 @@ from django.utils.translation import override
 from upstander.core.decide import decide
 from upstander.core.decision import Decision
 from upstander.core.programme import Programme
+from upstander.core.replay import end_of_day
 from upstander.delivery import catalogue
 from upstander.jobs import clock
 from upstander.jobs.cli import output
 from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import facts_of
+from upstander.queries.history import roster_said
 from upstander.queries.naming import group_names, unit_names
-from upstander.queries.programmes import all_published, published
+from upstander.queries.programmes import all_published, published, published_version
 from upstander.words.dates import deadline, plain_date
+from upstander.words.past import known_sentence
 from upstander.words.reasons import Naming, sentences
 from upstander.words.states import state_word
 
@@ -30,24 +33,40 @@ def explain(
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=day_of, metavar="DAY", help="As things stand on this day.")
     ] = None,
+    known_on: Annotated[
+        date | None,
+        typer.Option(
+            "--known-on", parser=day_of, metavar="DAY", help="Use only what was known by the end of this day."
+        ),
+    ] = None,
     lang: Annotated[str, typer.Option(help="en or es.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,
 ) -> None:
     """Say why a person owes a training, or why not. Example: upstander explain 10000001 --lang es"""
     if lang not in LANGUAGES:
         raise typer.BadParameter("must be en or es", param_hint="--lang")
-    day = as_of or clock.now().day
-    facts = facts_of(person_id)
-    for rules in [published(programme)] if programme else all_published():
+    day = as_of or known_on or clock.now().day
+    until = end_of_day(known_on, settings.INSTITUTION_ZONE) if known_on else None
+    facts = facts_of(person_id, until)
+    for rules in [published(programme, until)] if programme else all_published(until):
         decision = decide(rules, facts, day)
         said = sentences(decision, lang, naming(rules, decision, lang))
         if as_json:
-            output.emit({**decision.as_json(), "lang": lang, "sentences": [s.text for s in said]})
+            output.emit(
+                {**decision.as_json(), "version": rules.version, "lang": lang, "sentences": [s.text for s in said]}
+            )
             continue
         output.show(headline(rules, decision, lang, day))
+        if known_on and until:
+            output.show(f"  {_known(rules.key, person_id, known_on, until, lang)}")
         for sentence in said:
             output.show(f"  {sentence.text}")
         output.show("")
+
+
+def _known(key: str, person_id: str, known_on: date, until: datetime, lang: str) -> str:
+    version = published_version(key, until)
+    return known_sentence(known_on, version.number, version.published_at, roster_said(until, person_id), lang)
 
 
 def headline(rules: Programme, decision: Decision, lang: str, day: date) -> str:
