@@ -96,6 +96,25 @@ def rehearse(
     return tally
 
 
+def figures(what: Asked, tally: Tally, moment: Moment) -> dict:
+    """The figures without names, as they are kept and printed (docs/reference/commands.md)."""
+    return {
+        "programme": what.rules.key,
+        "version": what.rules.version,
+        "from": what.shown.first.isoformat(),
+        "to": what.shown.last.isoformat(),
+        "rehearsed_at": moment.at.isoformat(),
+        "people": tally.people,
+        "share": what.share,
+        "seed": what.seed,
+        "working_hours": what.hours_matter,
+        "counts": {"without_address": tally.no_address, "conflicts": tally.conflicts},
+        "days": list(tally.days()),
+        "peaks": tally.peaks(),
+        "unknown": tally.unknown_by_owner(),
+    }
+
+
 def _calendar(what: Asked, moment: Moment) -> Calendar:
     """From today on, so that a later first day begins as it will be; a period already begun, from its first day."""
     zone, shown = settings.INSTITUTION_ZONE, what.shown

@@ -33,11 +33,18 @@ VERBS = {
     "snapshot": "snapshot:snapshot",
     "synth": "synth:synth",
     "worker": "worker:worker",
+    "preset list": "preset:list_",
+    "preset show": "preset:show",
+    "preset stack": "preset:stack_",
+    "preset sign": "preset:sign",
+    "preset withdraw": "preset:withdraw",
+    "preset draft": "preset:draft",
     "programme check": "programme:check",
     "programme import": "programme:import_",
     "programme export": "programme:export",
     "decide": "decide:decide",
     "explain": "explain:explain",
+    "rehearse": "rehearse:rehearse",
     "cases": "cases:cases",
 }
 #: The demo's own folder: its data and an institution's never share a database.
@@ -48,6 +55,7 @@ GROUPS = {
     "roster": "The roster: people, appointments and units.",
     "completions": "Completions from elsewhere.",
     "course": "Courses as files.",
+    "preset": "What laws ask of training.",
     "programme": "Programmes as files.",
     "sending": "Messages: who may send, and what became of them.",
 }

@@ -28,6 +28,13 @@ SENTENCES = {
     "no-such-role": "there is no role {role}; the roles are officer and department.",
     "no-such-snapshot": "no official figures were taken on {day}; the figures of a past day cannot be made afterwards.",
     "no-such-unit": "no unit has the id {unit_id}.",
+    "no-such-version": "{programme} has no version {version}.",
+    "other-programme-in-file": "{file} holds the programme {key}, not {programme}.",
+    "rehearsal-backwards": "the period ends ({to_on}) before it begins ({from_on}).",
+    "rehearsal-too-long": "{days} days are more than can be rehearsed at once; at most {at_most} (two years).",
+    "rehearsal-without-roster": "there is no roster yet; import one, and there is somebody to rehearse with.",
+    "rules-unreadable": "these rules cannot be read: {because}.",
+    "share-out-of-range": "the share lies between 0 and 1; {share} does not.",
     "role-reaches-otherwise": "an officer's role reaches programmes (--programme), a department's units (--unit).",
     "snapshot-altered": "the rows of {day} no longer give the digest that sealed them.",
 }
