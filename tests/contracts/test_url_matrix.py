@@ -124,6 +124,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     # the office
     "office": [Row(OFFICERS)],
+    "office-presets": [Row(OFFICERS)],
+    "office-preset": [Row(OFFICERS, {"preset_id": "us-ny-state"})],
+    "office-preset-stack": [Row(OFFICERS, {}, "?preset=us-ny-state")],
     "office-programme": [b(OFFICER), Row(frozenset({"other officer"}), {"key": "page-a"})],
     "office-document": [b(OFFICER)],
     "office-document-file": [b(OFFICER)],

@@ -1,10 +1,16 @@
 """Signing a legal preset: a local reviewer has read it as it stands and answers for its use here."""
 
+import tomllib
+from collections.abc import Sequence
+
 from django.db import transaction
 
+from upstander.actions.drafts import FIXED, edit_draft, new_programme
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
-from upstander.models import AuditLine, PresetSignature
+from upstander.core.preset_draft import Offered, Titles, draft_of
+from upstander.core.presets import Stack, Tension
+from upstander.models import AuditLine, PresetSignature, ProgrammeVersion
 from upstander.queries.presets import preset as preset_by_id
 
 
@@ -43,6 +49,26 @@ def withdraw_signature(key: str, moment: Moment, by: str) -> None:
         signature.ended_at = moment.at
         signature.save(update_fields=["ended_at"])
         _audit("withdraw-preset-signature", signature, moment, by)
+
+
+@transaction.atomic
+def draft_from_presets(
+    stack: Stack, key: str, titles: Titles, offered: Sequence[Offered], moment: Moment, by: str
+) -> tuple[ProgrammeVersion, tuple[Tension, ...]]:
+    """A new programme's first draft that says what these presets ask, and what it leaves open.
+
+    Raises Refusal as `new_programme` does.
+    """
+    made = draft_of(stack, key, titles, offered, moment.day)
+    version = new_programme(key, moment, by)
+    for part in [name for name in tomllib.loads(version.document) if name not in made.document]:
+        version = edit_draft(version.pk, version.revision, part, None, moment, by)
+    for part, value in made.document.items():
+        if part not in FIXED:
+            version = edit_draft(version.pk, version.revision, part, value, moment, by)
+    version.made_because = "preset"
+    version.save(update_fields=["made_because"])
+    return version, made.open_points
 
 
 def _audit(verb: str, signature: PresetSignature, moment: Moment, by: str) -> None:

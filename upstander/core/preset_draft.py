@@ -4,11 +4,12 @@ The draft asks for the union of topics from the fewest courses that teach them, 
 whom that law concerns, and keeps the strictest clock. What it could not write down is told beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from upstander.core.errors import Refusal
 from upstander.core.presets import FIXED_YEARS, ROLES, Preset, Stack, Tension
 
 #: What is titled -> its text by language.
@@ -41,9 +42,12 @@ class Draft:
 def draft_of(stack: Stack, key: str, titles: Titles, offered: Sequence[Offered], first_on: date) -> Draft:
     """The draft of a programme that begins on a day.
 
-    `titles`: "programme", "topics" and each preset's id -> text by language.
+    `titles`: "programme", "topics" and each preset's id -> text by language. Raises Refusal `preset-without-people`
+    {presets} where no course can satisfy any of them, or the roster knows none of their people.
     """
     usable = [p for p in stack.presets if p.trains and not p.outside_only and _audience(p)]
+    if not usable:
+        raise Refusal("preset-without-people", {"presets": [p.id for p in stack.presets]})
     wanted = [topic for topic in stack.topics if any(topic in p.topics for p in usable)]
     menu = smallest_menu(wanted, offered)
     taught = {topic for course in menu for topic in course.topics}
@@ -55,7 +59,9 @@ def draft_of(stack: Stack, key: str, titles: Titles, offered: Sequence[Offered],
         "cycle": _cycle(stack, first_on),
         "audience": {"routes": [{"key": p.id, "when": _audience(p)} for p in usable]},
         "window": _window(stack),
-        "requirement": {"parts": _parts(usable, menu, titles)},
+        "requirement": {
+            "parts": _parts(usable, menu, titles, {topic for course in options for topic in course.topics})
+        },
         "options": [
             {"course": course.course_key, "minutes": course.minutes, "topics": sorted(course.topics)}
             for course in options
@@ -128,7 +134,8 @@ def _window(stack: Stack) -> dict[str, Any]:
     return {"days": YEAR_DAYS if fixed else 30}
 
 
-def _parts(usable: Sequence[Preset], menu: Sequence[Offered], titles: Titles) -> list[dict[str, Any]]:
+def _parts(usable: Sequence[Preset], menu: Sequence[Offered], titles: Titles, taught: Set[str]) -> list[dict[str, Any]]:
+    """One part for the topics, and one for the minutes of each law, counted over topics that some course teaches."""
     parts: list[dict[str, Any]] = []
     if menu:
         taught = [course.course_key for course in menu]
@@ -137,10 +144,11 @@ def _parts(usable: Sequence[Preset], menu: Sequence[Offered], titles: Titles) ->
         asked = {preset.id: (preset.minutes, [t for t in preset.topics if t not in preset.extra_minutes])}
         asked |= {f"{preset.id}-{topic}": (minutes, [topic]) for topic, minutes in preset.extra_minutes.items()}
         for key, (minutes, topics) in asked.items():
-            if minutes:
+            counted = [topic for topic in topics if topic in taught]
+            if minutes and counted:
                 parts.append({
                     "key": key, "title": dict(titles[preset.id]), "when": _audience(preset),
-                    "minutes": minutes, "topics": topics,
+                    "minutes": minutes, "topics": counted,
                 })  # fmt: skip
     return parts
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from upstander.core.errors import Refusal
+from upstander.core.preset_draft import Offered
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.registry import DELIVERIES
 
@@ -87,3 +88,8 @@ def courses(lang: str) -> list[CourseCard]:
     """The cards of every installed course, in the order of their keys."""
     keys = [key for delivery in DELIVERIES for key in delivery.course_keys(content_root())]
     return [course(key, lang) for key in keys]
+
+
+def offered() -> list[Offered]:
+    """The installed courses as a programme drafted from legal presets may offer them."""
+    return [Offered(card.key, card.minutes, frozenset(card.covers)) for card in courses("en")]

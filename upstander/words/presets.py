@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, override
 
-from upstander.core.presets import Preset
+from upstander.core.presets import Preset, Stack
 
 TOPICS: Mapping[str, Promise] = {
     "abusive-conduct": gettext_lazy("abusive conduct"),
@@ -105,6 +106,11 @@ TENSIONS: Mapping[str, Promise] = {
     "language": gettext_lazy("These say in which languages people must be trained."),
     "no-interval": gettext_lazy("These set no interval. The institution chooses how often."),
     "headcount": gettext_lazy("These apply only from a number of employees on."),
+    "preset-left-out": gettext_lazy(
+        "The draft leaves these out: no course can satisfy them, or the roster knows no such people."
+    ),
+    "topic-untaught": gettext_lazy("No installed course teaches these topics."),
+    "minutes-short": gettext_lazy("The installed courses do not last as long as these ask."),
 }
 _ANCHORS: Mapping[str, Promise] = {
     "completion": gettext_lazy("counted from each completion"),
@@ -144,3 +150,19 @@ def first_sentence(preset: Preset) -> str:
             "New people within %(count)d day.", "New people within %(count)d days.", preset.first_within_days
         ) % {"count": preset.first_within_days}
     return gettext("Before serving.") if preset.before_serving else ""
+
+
+def titles_by_language(stack: Stack) -> dict[str, dict[str, str]]:
+    """What a programme drafted from a stack is called, its part for the topics, each law's minutes: by language."""
+    titles: dict[str, dict[str, str]] = {}
+    for lang, _ in settings.LANGUAGES:
+        with override(lang):
+            named = {
+                "programme": gettext("Prevention training that the law asks for"),
+                "topics": gettext("Topics of the law"),
+            }
+            for preset in stack.presets:
+                named[preset.id] = gettext("Minutes under %(law)s") % {"law": preset.reference}
+        for name, text in named.items():
+            titles.setdefault(name, {})[lang] = text
+    return titles

@@ -1,13 +1,10 @@
 """`upstander roster import`: people and units from files."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from upstander.actions.officers import officer_by_password
 from upstander.actions.roster import import_roster
 from upstander.actions.roster_release import release
 from upstander.actions.roster_report import Files, Listener, Order, Report
@@ -16,6 +13,7 @@ from upstander.core.roster import Problem
 from upstander.core.roster_values import is_person_id
 from upstander.jobs.cli import output
 from upstander.jobs.cli.bad_rows import BadRows
+from upstander.jobs.cli.proving import proved_officer
 from upstander.jobs.cli.ticking import Ticking
 from upstander.jobs.clock import now
 
@@ -87,22 +85,8 @@ def _release(hold_id: int, officer: str, password_file: Path | None, files: File
     if not officer:
         raise typer.BadParameter("--release needs --as OFFICER.")
     moment = now()
-    person_id = officer_by_password(officer, _password(password_file), moment)
+    person_id = proved_officer(officer, password_file, moment)
     return release(hold_id, person_id, moment, files, listener)
-
-
-def _password(file: Path | None) -> str:
-    """From the file named, the setting, the terminal, or else the first line of stdin; never from the arguments."""
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as problem:
-            raise Refusal("file-missing", {"file": str(file), "because": str(problem)}) from problem
-    if given := os.environ.get("UPSTANDER_OFFICER_PASSWORD"):
-        return given
-    if sys.stdin.isatty():
-        return typer.prompt("Password", hide_input=True, err=True)
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _show(report: Report, dry_run: bool) -> None:

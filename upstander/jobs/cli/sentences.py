@@ -22,6 +22,7 @@ SENTENCES = {
     "no-such-preset": "there is no preset {preset}; `upstander preset list` shows them.",
     "preset-changed": "another text of {preset} stands there by now; read it again.",
     "preset-note-missing": "of {preset} only a part was read: say with --note what you read of it.",
+    "preset-without-people": "no course satisfies these presets, or the roster knows none of their people: {presets}.",
     "preset-not-signed": "{preset} is not signed here.",
     "not-published-then": "no version of {programme} was published by then; the first one came on {since_on}.",
     "no-such-programme": "no programme has the key {programme}.",

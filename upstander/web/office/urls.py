@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web.office import people, person, programmes, sending
+from upstander.web.office import people, person, presets, programmes, sending
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", programmes.index, name="office"),
+    path("presets/", presets.index, name="office-presets"),
+    path("presets/together/", presets.stacked, name="office-preset-stack"),
+    path("presets/<slug:preset_id>/", presets.one, name="office-preset"),
     path("programmes/<slug:key>/", programmes.programme, name="office-programme"),
     path("programmes/<slug:key>/document/", programmes.document, name="office-document"),
     path("programmes/<slug:key>/document.toml", programmes.document_file, name="office-document-file"),
