@@ -14,12 +14,19 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One appointment with its verdict, the group that its own facts find, and why."""
+    """One appointment with its verdict, the group that its own facts find, and why.
+
+    `claims`: the groups of the best rank that match it; where there are several, it has no group.
+    """
 
     appointment: Appointment
     verdict: Verdict
     reasons: tuple[Reason, ...]
-    group: Group | None = None
+    claims: tuple[Group, ...] = ()
+
+    @property
+    def group(self) -> Group | None:
+        return self.claims[0] if len(self.claims) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +53,25 @@ def in_audience(programme: Programme, appointment: Appointment, facts: PersonFac
     return programme.audience.answer(Asked(appointment, facts, day))
 
 
-def _group_of(programme: Programme, asked: Asked) -> Group | None:
-    """The group of an appointment; appointments alike find it once, a university has few kinds of them."""
+def _claims_of(programme: Programme, asked: Asked) -> tuple[Group, ...]:
+    """The groups that claim an appointment; appointments alike find them once, a university has few kinds of them."""
     if programme.days_within:
-        return _find_group(programme, asked)
+        return _find_claims(programme, asked)
     alike = tuple(getattr(asked.appointment, attribute) for attribute in programme.read_by_groups)
-    if alike not in programme.groups_found:
-        programme.groups_found[alike] = _find_group(programme, asked)
-    return programme.groups_found[alike]
+    if alike not in programme.claims_found:
+        programme.claims_found[alike] = _find_claims(programme, asked)
+    return programme.claims_found[alike]
 
 
-def _find_group(programme: Programme, asked: Asked) -> Group | None:
-    for group in programme.groups:
-        verdict = group.when.answer(asked).verdict if group.when else Verdict.YES
-        if verdict is Verdict.YES:
-            return group
-        if verdict is Verdict.UNKNOWN:
-            return None
-    return None
+def _find_claims(programme: Programme, asked: Asked) -> tuple[Group, ...]:
+    """The groups of the first rank at which any matches; none where a blank leaves it open which rank that is."""
+    for equals in programme.groups_by_rank:
+        verdicts = [group.when.answer(asked).verdict if group.when else Verdict.YES for group in equals]
+        if Verdict.UNKNOWN in verdicts:
+            return ()
+        if Verdict.YES in verdicts:
+            return tuple(g for g, verdict in zip(equals, verdicts, strict=True) if verdict is Verdict.YES)
+    return ()
 
 
 def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Judged:
@@ -71,7 +79,8 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
     answer = in_audience(programme, appointment, facts, day)
     if answer.verdict is Verdict.NO:
         return Judged(appointment, Verdict.NO, answer.reasons)
-    group = _group_of(programme, asked)
+    claims = _claims_of(programme, asked)
+    group = claims[0] if len(claims) == 1 else None
     ends_on = appointment.ends_on
     if programme.ending_by_due_excludes and ends_on and group and group.window:
         carried = {
@@ -81,9 +90,9 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
             "due_on": group.window.due_on.isoformat(),
         }
         if ends_on <= group.window.due_on:
-            return Judged(appointment, Verdict.NO, (Reason("ends-by-deadline", carried),), group)
-        return Judged(appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), group)
-    return Judged(appointment, answer.verdict, answer.reasons, group)
+            return Judged(appointment, Verdict.NO, (Reason("ends-by-deadline", carried),), claims)
+        return Judged(appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), claims)
+    return Judged(appointment, answer.verdict, answer.reasons, claims)
 
 
 def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
@@ -96,10 +105,20 @@ def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
     return Audience(tuple(yes), tuple(unknown), tuple(no))
 
 
+def best_claims(programme: Programme, judged: tuple[Judged, ...]) -> tuple[Group, ...]:
+    """The groups of the best rank that any of the appointments found, in the programme's order; several are a tie."""
+    found = {group.key for j in judged for group in j.claims}
+    for equals in programme.groups_by_rank if found else ():
+        claims = tuple(group for group in equals if group.key in found)
+        if claims:
+            return claims
+    return ()
+
+
 def first_group(programme: Programme, judged: tuple[Judged, ...]) -> Group | None:
-    """The first group, in the programme's order, that any of the appointments found."""
-    found = {j.group.key for j in judged if j.group}
-    return next((group for group in programme.groups if group.key in found), None)
+    """The first group, in the programme's order, that any of the appointments found; None for a tie."""
+    claims = best_claims(programme, judged)
+    return claims[0] if len(claims) == 1 else None
 
 
 def run_of(programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], day: date) -> tuple[Appointment, ...]:

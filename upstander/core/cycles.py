@@ -130,6 +130,10 @@ class OwnCycles:
     starts_on: date
     renewal_days: int = 0
 
+    def renews(self, cycle: Cycle, began_on: date) -> bool:
+        """Whether the cycle repeats what was completed, and so is due by a completion and not by its opening."""
+        return self.counted_from == "completion" and cycle.first_on > max(began_on, self.starts_on)
+
     def on(self, day: date) -> Cycle:
         return Cycle(OWN, self.starts_on, date.max)
 

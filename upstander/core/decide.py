@@ -7,9 +7,12 @@ then by day (docs/reference/decisions.md).
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from upstander.core.audience import Audience
+from upstander.core.audience import Audience, best_claims
+from upstander.core.conditions import Verdict
 from upstander.core.conflicts import conflicts
 from upstander.core.credit import credit
+from upstander.core.cycles import OwnCycles
+from upstander.core.days import plus_days, plus_months
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
@@ -54,15 +57,26 @@ class _Duty:
         situation = self._situation(day, cycle)
         if situation.audience.is_out:
             return self._settle(cycle, "not-required", _out_reasons(self.facts, situation.audience))
+        if situation.versions.asks_nothing:
+            why_not = (Reason("no-part-asked"), *situation.versions.told(Verdict.NO))
+            return self._settle(cycle, "not-required", why_not)
         if situation.exempt:
             return self._settle(cycle, "exempt", situation.exempt, situation.group)
         return self._owed(day, cycle, situation)
 
     def next_change_after(self, day: date, outcome: Decision) -> date | None:
-        """The first later day on which the same facts give another answer; None if no day does."""
-        for candidate in sorted(c for c in self._candidates(day) if c > day):
+        """The first later day on which the same facts give another answer; None if no day does.
+
+        A day that changes nothing may still move what comes after it: where each person has their own cycles, the
+        days are looked for anew from there.
+        """
+        waiting = sorted(c for c in self._candidates(day) if c > day)
+        while waiting:
+            candidate = waiting.pop(0)
             if self.on(candidate) != outcome:
                 return candidate
+            if self.programme.has_own_cycles:
+                waiting = sorted(c for c in self._candidates(candidate) if c > candidate)
         return None
 
     def _situation(self, day: date, cycle: Cycle) -> Situation:
@@ -95,20 +109,22 @@ class _Duty:
 
     def _owed(self, day: date, cycle: Cycle, situation: Situation) -> Decision:
         programme, facts = self.programme, self.facts
-        group, window = situation.group, situation.window
-        why = (*situation.why, *conflicts(programme, facts, cycle))
-        counted = credit(programme, facts, cycle, window.due_on if window else None, day)
+        group, window, versions = situation.group, situation.window, situation.versions
+        conflicting = conflicts(programme, facts, cycle)
+        why = (*situation.why, *conflicting)
+        counted = credit(programme, facts, cycle, window.due_on if window else None, day, versions.verdicts)
         if counted.by:
-            return self._settle(cycle, "satisfied", (*counted.reasons, *why), group, window, counted.by)
+            reasons = (*counted.reasons, *_renewal(programme, cycle), *why)
+            return self._settle(cycle, "satisfied", reasons, group, window, counted.by)
         waived = _waived(programme, facts, cycle, day)
         if waived:
             return self._settle(cycle, "waived", (waived, *why), group, window)
-        if window is None:
-            blanks = _undecided_reasons(programme, situation.audience)
-            reasons = (*blanks, *counted.reasons, *conflicts(programme, facts, cycle))
-            return self._settle(cycle, "undecided", reasons)
+        if window is None or counted.only_blanks_left:
+            blanks = (*_undecided_reasons(programme, situation), *versions.told(Verdict.UNKNOWN))
+            return self._settle(cycle, "undecided", (*blanks, *counted.reasons, *conflicting))
         state = _by_day(programme, facts, day, cycle, window)
-        return self._settle(cycle, state, (*why, *counted.reasons), group, window)
+        reasons = (*why, *versions.told(Verdict.UNKNOWN), *counted.reasons)
+        return self._settle(cycle, state, reasons, group, window)
 
     def _candidates(self, day: date) -> set[date]:
         """Every day on which something that has a say begins or ends."""
@@ -119,8 +135,11 @@ class _Duty:
         days.update(on for _, on in facts.started)
         for adjustment in facts.adjustments:
             days.update((adjustment.from_on, _after(adjustment.to_on)))
+        days.update(_after_looking_back(programme, facts))
         cycle = self.cycle or cycle_of(programme, facts, day)
-        if self.cycle is None:
+        if self.cycle is None and programme.has_own_cycles:
+            days.add(_after(cycle.last_on))
+        elif self.cycle is None:
             following = programme.cycles.after(cycle)
             days.add(following.first_on if following else None)
         window = self._situation(day, cycle).window
@@ -171,14 +190,41 @@ def _waived(programme: Programme, facts: PersonFacts, cycle: Cycle, day: date) -
     return Reason("waived", {"from_on": _iso(longest.from_on), "to_on": _iso(longest.to_on)})
 
 
-def _undecided_reasons(programme: Programme, audience: Audience) -> list[Reason]:
-    """What must be known before this can be decided: the blanks, and the gap between the groups."""
+def _undecided_reasons(programme: Programme, situation: Situation) -> list[Reason]:
+    """What must be known before this can be decided: the blanks, the gap between the groups, or the tie of two."""
+    if situation.window:
+        return []
+    audience = situation.audience
     reasons = [reason for j in audience.unknown for reason in j.reasons]
-    for judged in audience.yes if programme.groups else ():
+    tied = best_claims(programme, audience.yes)
+    if len(tied) > 1:
+        reasons.append(Reason("groups-tie", {"groups": [group.key for group in tied]}))
+    for judged in audience.yes if programme.groups and not tied else ():
         a = judged.appointment
         carried = {"appointment": a.appointment_id, "category": a.category, "area": a.area, "unit": a.unit_id}
         reasons.append(Reason("no-group", carried))
     return reasons
+
+
+def _renewal(programme: Programme, cycle: Cycle) -> tuple[Reason, ...]:
+    """When the next of a person's own cycles opens, and when it is due."""
+    cycles = programme.cycles
+    if not isinstance(cycles, OwnCycles) or cycle.last_on == date.max:
+        return ()
+    opens_on = cycle.last_on + ONE_DAY
+    by_completion = cycles.counted_from == "completion"
+    due_on = plus_days(opens_on, cycles.renewal_days) if by_completion else programme.due_after(opens_on)
+    return (Reason("renewal", {"opens_on": opens_on.isoformat(), "due_on": due_on.isoformat()}),)
+
+
+def _after_looking_back(programme: Programme, facts: PersonFacts) -> set[date | None]:
+    """The days on which something drops out of sight of a part that looks back."""
+    taken = {c.completed_on for c in facts.completions} | {a.from_on for a in facts.adjustments if a.from_on}
+    return {
+        _after(plus_months(on, part.within_months or 0, part.rounding))
+        for part in programme.looking_back
+        for on in taken
+    }
 
 
 def _after(day: date | None, more_days: int = 0) -> date | None:

@@ -173,7 +173,15 @@ class Programme:
         return read_by(group.when for group in self.groups)
 
     @cached_property
-    def groups_found(self) -> dict[tuple, Group | None]:
+    def groups_by_rank(self) -> tuple[tuple[Group, ...], ...]:
+        """The groups in their order, those of equal rank together; without ranks each stands by itself."""
+        by_rank: dict[int, list[Group]] = {}
+        for place, group in enumerate(self.groups):
+            by_rank.setdefault(place if group.rank is None else group.rank, []).append(group)
+        return tuple(tuple(by_rank[rank]) for rank in sorted(by_rank))
+
+    @cached_property
+    def claims_found(self) -> dict[tuple, tuple[Group, ...]]:
         """What `read_by_groups` led to so far."""
         return {}
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.core.audience import Audience, first_group, judge, run_of
+from upstander.core.conditions import Verdict
 from upstander.core.decision import Reason
 from upstander.core.exemption import exempted, not_exempted
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
+from upstander.core.role_versions import EVERYTHING, Versions, versions_of
 from upstander.core.window import OwnWindow, own_window
 
 
@@ -19,6 +21,7 @@ class Situation:
     """
 
     audience: Audience
+    versions: Versions = EVERYTHING
     exempt: tuple[Reason, ...] = ()
     group: Group | None = None
     window: OwnWindow | None = None
@@ -30,15 +33,19 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
     audience = judge(programme, facts, day)
     if audience.is_out:
         return Situation(audience)
+    versions = versions_of(programme, facts, audience, day)
+    if versions.asks_nothing:
+        return Situation(audience, versions)
     group = first_group(programme, audience.yes)
     exempt = exempted(programme, facts, audience)
     if exempt:
-        return Situation(audience, exempt, group or first_group(programme, audience.unknown))
+        return Situation(audience, versions, exempt, group or first_group(programme, audience.unknown))
     window = None
     if audience.yes and (group is not None or not programme.groups):
         run = run_of(programme, facts, audience.yes, day)
         window = own_window(programme, facts, cycle, group, audience.yes, run)
-    return Situation(audience, (), group, window, _why(programme, facts, audience, group, window))
+    why = (*_why(programme, facts, audience, group, window), *versions.told(Verdict.YES, Verdict.NO))
+    return Situation(audience, versions, (), group, window, why)
 
 
 def _why(
@@ -52,7 +59,7 @@ def _why(
     carrying = next((j for j in audience.yes if group is None or j.group is group), None)
     reasons = list(carrying.reasons) if carrying else []
     if group:
-        others = sorted({j.group.key for j in audience.yes if j.group and j.group is not group})
+        others = sorted({claim.key for j in audience.yes for claim in j.claims if claim is not group})
         if others:
             reasons.append(Reason("group-first-of-several", {"group": group.key, "others": others}))
     if window:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from upstander.core.audience import BEFORE_ALL, Judged, began_on
-from upstander.core.days import Span, min_day
+from upstander.core.cycles import OwnCycles
+from upstander.core.days import Span, min_day, plus_days
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, Leave, PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
@@ -43,15 +44,16 @@ def own_window(
     run: tuple[Appointment, ...],
 ) -> OwnWindow:
     """The person's window: the group's or the cycle's, begun later by a late joiner, lengthened by rests, extended."""
-    opens_on, length = _planned(programme, cycle, group)
-    reasons = [_window_reason(programme, group, opens_on, length)]
     began = began_on(run)
+    opens_on, due_on = _planned(programme, cycle, group, began)
+    reasons = [_window_reason(group, opens_on, due_on)]
     if began > opens_on:
+        due_on = began + (due_on - opens_on) if group and group.window else programme.due_after(began)
         opens_on = began
-        reasons.append(Reason("late-joiner", {"began_on": began.isoformat(), "days": length}))
+        reasons.append(Reason("late-joiner", {"began_on": began.isoformat(), "days": (due_on - began).days}))
     deferrals = _deferrals(programme, facts, cycle)
     still = _still_spans(programme, deferrals, yes, run, opens_on)
-    due_on, moved = _due(opens_on, opens_on + timedelta(days=length), still, _granted(programme, facts, cycle))
+    due_on, moved = _due(opens_on, due_on, still, _granted(programme, facts, cycle))
     window = OwnWindow(opens_on, due_on, still)
     rests = (*_leave_reasons(programme, yes, window), *_deferral_reasons(deferrals, window))
     return OwnWindow(opens_on, due_on, still, (*reasons, *rests, *moved))
@@ -81,17 +83,21 @@ def _moved_by_leave(from_on: date, to_on: date | None) -> list[Reason]:
     return [Reason("due-moved-by-leave", {**dates, "days": (to_on - from_on).days})]
 
 
-def _planned(programme: Programme, cycle: Cycle, group: Group | None) -> tuple[date, int]:
+def _planned(programme: Programme, cycle: Cycle, group: Group | None, began: date) -> tuple[date, date]:
+    """Opening and due day as the rules have them: the group's, the cycle's, or those of a person's renewal."""
     if group and group.window:
-        return group.window.opens_on, group.window.length_days
-    return cycle.first_on, programme.window_days or 0
+        return group.window.opens_on, group.window.due_on
+    cycles = programme.cycles
+    if isinstance(cycles, OwnCycles) and cycles.renews(cycle, began):
+        return cycle.first_on, plus_days(cycle.first_on, cycles.renewal_days)
+    return cycle.first_on, programme.due_after(cycle.first_on)
 
 
-def _window_reason(programme: Programme, group: Group | None, opens_on: date, length: int) -> Reason:
-    dates = {"opens_on": opens_on.isoformat(), "due_on": (opens_on + timedelta(days=length)).isoformat()}
+def _window_reason(group: Group | None, opens_on: date, due_on: date) -> Reason:
+    dates = {"opens_on": opens_on.isoformat(), "due_on": due_on.isoformat()}
     if group and group.window:
         return Reason("group", {"group": group.key, **dates})
-    return Reason("cycle-window", {**dates, "days": length})
+    return Reason("cycle-window", {**dates, "days": (due_on - opens_on).days})
 
 
 def lengthened(opens_on: date, due_on: date, still: tuple[Span, ...]) -> date | None:

@@ -161,6 +161,36 @@ _SENTENCES = {
     "completion-other-course": gettext_noop(
         "You completed “%(course)s” on %(on)s. It is not one of the courses that count here."
     ),
+    "completed-as": gettext_noop("You completed “%(course)s” on %(on)s. It counts as “%(counts_as)s”."),
+    "completion-withdrawn-option": gettext_noop(
+        "You completed “%(course)s” on %(on)s. It does not count, because this option was withdrawn on "
+        "%(withdrawn_on)s and you had not begun it before."
+    ),
+    "equivalency-accepted-for": gettext_noop("Another training of yours was accepted for “%(course)s”, as of %(on)s."),
+    "equivalency-other-course": gettext_noop(
+        "Another training of yours was accepted for “%(course)s”, as of %(on)s. It is not one of the courses that "
+        "count here."
+    ),
+    "equivalency-too-early": gettext_noop(
+        "You completed “%(course)s” on %(on)s. It counts for this requirement only if taken on or after %(from_on)s."
+    ),
+    "equivalency-too-late": gettext_noop(
+        "You completed “%(course)s” on %(on)s. It counts for this requirement only if taken by %(to_on)s."
+    ),
+    "equivalency-other-cycle": gettext_noop("You completed “%(course)s” on %(on)s. It does not count for this period."),
+    "renewal": gettext_noop("The next time opens for you on %(opens_on)s and is due on %(due_on)s."),
+    "no-part-asked": gettext_noop("No part of this requirement is for you."),
+    "part-applies": gettext_noop("“%(part)s” is asked of you."),
+    "part-not-asked": gettext_noop("“%(part)s” is not asked of you."),
+    "part-unknown": gettext_noop("It is not known yet whether “%(part)s” is asked of you."),
+    "parts-done": gettext_noop("You have completed %(done)s of the %(needed)s parts needed."),
+    "part-done": gettext_noop("“%(part)s” is done."),
+    "part-missing": gettext_noop("“%(part)s” is not complete yet: %(done)s of %(needed)s."),
+    "part-minutes-missing": gettext_noop("“%(part)s” is not complete yet: %(done)s of %(needed)s minutes."),
+    "groups-tie": gettext_noop(
+        "More than one training group claims you, and none comes before the other: %(groups)s. The office has to say "
+        "which one is yours."
+    ),
     "leave-defers": gettext_noop(
         "You are on %(leave)s from %(from_on)s to %(to_on)s. Those days do not count, and no reminders go out."
     ),
@@ -211,6 +241,13 @@ _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
         )
         if facts["missed_days"] <= 60
         else gettext("You joined on %(onboarded_on)s. Only those who joined on or after %(since_on)s are exempt.")
+    ),
+    "equivalency-limit": lambda facts: ngettext(
+        "You completed “%(course)s” on %(on)s. Only %(at_most)s course may count in place of another here, and one "
+        "does already.",
+        "You completed “%(course)s” on %(on)s. Only %(at_most)s courses may count in place of others here, and as many "
+        "do already.",
+        facts["at_most"],
     ),
     "completion-other-role": lambda facts: (
         gettext(
@@ -303,6 +340,12 @@ def _shown(facts: Mapping[str, Any], lang: str, naming: Naming) -> dict[str, Any
         shown["group"] = naming.groups.get(facts["group"], facts["group"])
     if "course" in facts:
         shown["course"] = naming.courses.get(facts["course"], facts["course"])
+    if "counts_as" in facts:
+        shown["counts_as"] = naming.courses.get(facts["counts_as"], facts["counts_as"])
+    if "part" in facts:
+        shown["part"] = naming.parts.get(facts["part"], facts["part"])
+    if "groups" in facts:
+        shown["groups"] = ", ".join(f"“{naming.groups.get(group, group)}”" for group in facts["groups"])
     if "leave_kind" in facts:
         shown["leave"] = gettext(_LEAVES.get(facts["leave_kind"], "leave"))
     return shown
