@@ -14,6 +14,7 @@ from upstander.core.roster import Place, facts_from_document
 from upstander.models import Standing
 from upstander.queries.facts import iter_facts
 from upstander.queries.programmes import all_published
+from upstander.queries.standings import in_cycle
 
 #: States in which nothing is owed, or it is not known whether.
 NO_DUTY = ("not-required", "exempt", "undecided")
@@ -68,7 +69,7 @@ def preview_duties(staging: Staging, places: Mapping[str, Place], day: date) -> 
 
 
 def _owed_now(programme: Programme, day: date) -> int:
-    rows = Standing.objects.filter(programme_id=programme.key, cycle=programme.cycle_on(day).key)
+    rows = Standing.objects.filter(in_cycle(programme.cycle_on(day).key), programme_id=programme.key)
     return rows.exclude(state__in=NO_DUTY).count()
 
 

@@ -15,11 +15,13 @@ from upstander.core.errors import Refusal
 from upstander.models import Appointment, Snapshot, SnapshotCount, SnapshotRow, Standing
 from upstander.queries.accountable import not_ended
 from upstander.queries.programmes import all_published
-from upstander.queries.standings import current
+from upstander.queries.standings import counted_in, current
 
 PEOPLE_AT_ONCE = 20_000
 MOVERS_AT_ONCE = 1_000
 _ROW = ("snapshot_id", "person_id", "programme_id", "cycle", "unit_id", "accountable", "state", "group", "due_on")
+#: Where a row's column comes from, if not from the standing's column of that name.
+_TAKEN_FROM = {"unit_id": "in_unit", "cycle": "counted_in"}
 _COUNT = ("snapshot_id", "programme_id", "cycle", "unit_id", "state", "group", "people")
 
 
@@ -99,6 +101,7 @@ def _as_rows(standings: QuerySet[Standing], snapshot: Snapshot) -> QuerySet:
         .annotate(
             snapshot_id=Value(snapshot.pk, output_field=models.BigIntegerField()),
             in_unit=Coalesce(F("held__unit_id"), Value("")),
+            counted_in=counted_in(),
         )
         .annotate(
             accountable=Case(
@@ -108,7 +111,7 @@ def _as_rows(standings: QuerySet[Standing], snapshot: Snapshot) -> QuerySet:
             )
         )
         .order_by()
-        .values_list(*["in_unit" if name == "unit_id" else name for name in _ROW])
+        .values_list(*[_TAKEN_FROM.get(name, name) for name in _ROW])
         .distinct()
     )
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 from upstander.core.figures import missing_code
 from upstander.models import Appointment, Notice, Snapshot, SnapshotCount, SnapshotRow, Standing
 from upstander.queries.accountable import not_ended
+from upstander.queries.standings import counted_in, in_cycle
 
 Units = frozenset[str] | None
 #: How the kinds of message that remind somebody begin.
@@ -25,14 +26,14 @@ Counts = Mapping[tuple[str, str | None], int]
 
 def in_units(programme: str, cycle: str, units: Units) -> QuerySet[Standing]:
     """The standings of the people for whom one of these units answers."""
-    standings = Standing.objects.filter(programme_id=programme, cycle=cycle)
+    standings = Standing.objects.filter(in_cycle(cycle), programme_id=programme)
     return standings if units is None else standings.filter(unit_id__in=units)
 
 
 def informed_in_units(programme: str, cycle: str, units: frozenset[str], day: date) -> int:
     """How many owe something, hold an appointment in these units too, and are counted in another unit."""
     held = Appointment.objects.filter(not_ended(day), unit_id__in=units).values("person_id")
-    standings = Standing.objects.filter(programme_id=programme, cycle=cycle, person_id__in=held)
+    standings = Standing.objects.filter(in_cycle(cycle), programme_id=programme, person_id__in=held)
     return standings.exclude(state="not-required").exclude(unit_id__in=units).count()
 
 
@@ -127,9 +128,10 @@ def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet
         snapshot=snapshot,
         person_id=OuterRef("person_id"),
         programme_id=OuterRef("programme_id"),
-        cycle=OuterRef("cycle"),
+        cycle=OuterRef("counted_in"),
         accountable=True,
     )
+    standings = standings.annotate(counted_in=counted_in())
     before = Coalesce(Subquery(then.values("state")[:1]), Value("", output_field=CharField()))
     same = Q(before=F("state")) | Q(before="", state="not-required")
     return standings.filter(decided_at__gte=snapshot.taken_at).annotate(before=before).exclude(same)
@@ -138,7 +140,7 @@ def changed_since(snapshot: Snapshot, standings: QuerySet[Standing]) -> QuerySet
 def gone_since(snapshot: Snapshot, programme: str, cycle: str, units: Units) -> QuerySet[SnapshotRow]:
     """Whom these units answered for that night and no longer do."""
     rows = SnapshotRow.objects.filter(snapshot=snapshot, programme_id=programme, cycle=cycle, accountable=True)
-    still = Standing.objects.filter(person_id=OuterRef("person_id"), programme_id=programme, cycle=cycle)
+    still = Standing.objects.filter(in_cycle(cycle), person_id=OuterRef("person_id"), programme_id=programme)
     if units is not None:
         rows, still = rows.filter(unit_id__in=units), still.filter(unit_id__in=units)
     return rows.exclude(Exists(still))

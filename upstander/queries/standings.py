@@ -2,18 +2,29 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
+from upstander.core.cycles import OWN
 from upstander.core.programme import Programme
 from upstander.models import Standing, StandingChange
 from upstander.queries.programmes import all_published
+
+
+def in_cycle(cycle: str, prefix: str = "") -> Q:
+    """The condition for rows of one cycle; `own` stands for the cycle in which each person is."""
+    return Q(**{f"{prefix}ongoing": True}) if cycle == OWN else Q(**{f"{prefix}cycle": cycle})
+
+
+def counted_in() -> Case:
+    """The cycle under which the official figures count a standing: its own, or `own` where each person has theirs."""
+    return Case(When(ongoing=True, then=Value(OWN)), default=F("cycle"))
 
 
 def current(programmes: list[Programme], day: object) -> Q:
     """The condition for standings of the cycle that contains the day, in every given programme."""
     wanted = Q(pk=None)
     for programme in programmes:
-        wanted |= Q(programme_id=programme.key, cycle=programme.cycle_on(day).key)
+        wanted |= Q(programme_id=programme.key) & in_cycle(programme.cycle_on(day).key)
     return wanted
 
 

@@ -11,6 +11,8 @@ from django_q.models import Failure, OrmQ
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from upstander.models import Notice, Standing
+from upstander.queries.programmes import all_published
+from upstander.queries.standings import counted_in
 
 
 @never_cache
@@ -26,7 +28,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
     standings = Gauge("upstander_standings", "Stored standings", ["programme", "cycle", "state"], registry=registry)
-    counted = Standing.objects.order_by().values_list("programme_id", "cycle", "state")
+    each_their_own = [rules.key for rules in all_published() if rules.has_own_cycles]
+    shown = Standing.objects.exclude(programme_id__in=each_their_own, ongoing=False).annotate(counted_in=counted_in())
+    counted = shown.order_by().values_list("programme_id", "counted_in", "state")
     for *labels, count in counted.annotate(count=Count("pk")):
         standings.labels(*labels).set(count)
     notices = Gauge("upstander_notices", "Notices in the outbox", ["kind", "state"], registry=registry)
