@@ -62,6 +62,7 @@ ROWS: dict[str, list[Row]] = {
     # public
     "home": [Row(EVERYBODY)],
     "help": [Row(EVERYBODY)],
+    "help-programme": [b(EVERYBODY)],
     "privacy": [Row(EVERYBODY)],
     "schedule": [b(EVERYBODY)],
     "verify-form": [Row(EVERYBODY)],

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from upstander.queries.demo import demo_people
@@ -115,3 +117,18 @@ def number_word(count: int) -> str:
 def own_name(code: str) -> str:
     """A language by its own name, as the switch shows it."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def with_telephones(text: str) -> SafeString:
+    """A sentence in which every telephone number of the office and of those who help is a link."""
+    institution = settings.INSTITUTION
+    named = [entry.get("confidential_line", "") for entry in institution.get("words", {}).values()]
+    numbers = {institution["office"]["phone"], institution["emergency_number"], *named} - {""}
+    longest_first = sorted(map(re.escape, numbers), key=len, reverse=True)
+    parts = re.split(rf"(?<![\w(])({'|'.join(longest_first)})(?!\w)", text)
+    return format_html_join("", "{}", ((_telephone(part) if part in numbers else part,) for part in parts))
+
+
+def _telephone(number: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', tel(number), number)

@@ -1,4 +1,4 @@
-"""Pages for everybody: the way in, help, and what we keep about people."""
+"""Pages for everybody: the way in, and what we keep about people."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +6,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from upstander.queries.programmes import all_published
-from upstander.web.public.rules import leave_rules
 
 
 @require_safe
@@ -15,14 +14,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.GET.get("people"):
         return redirect("my-training")
     return render(request, "public/home.html", {"programmes": all_published()})
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Whom to ask, and what to ask for; the answers that rules give come from the programmes (rows A09, A17, B10)."""
-    programmes = all_published()
-    context = {"section": "help", "programmes": programmes, "leave_rules": leave_rules(programmes)}
-    return render(request, "public/help.html", context)
 
 
 @require_safe

@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from upstander.web import language, theme
-from upstander.web.public import check, health, mailbox, metrics, pages, schedule, verify
+from upstander.web.public import check, health, help, mailbox, metrics, pages, schedule, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
-    path("help/", pages.help_page, name="help"),
+    path("help/", help.help_page, name="help"),
+    path("help/<slug:key>/", help.help_programme, name="help-programme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("programmes/<slug:key>/schedule/", schedule.schedule, name="schedule"),
     path("verify/", verify.verify_form, name="verify-form"),

@@ -1,0 +1,196 @@
+"""The questions of one programme with their general answers as sentences, and what a reader can do about each."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from upstander.core.programme import Programme
+from upstander.core.questions import TOPICS, CourseFact, Point, Question, questions_of
+from upstander.core.questions_general import general
+from upstander.core.questions_own import personal
+from upstander.delivery import catalogue
+from upstander.queries.naming import group_names
+from upstander.web.context import words_of_institution
+from upstander.web.public.help_reader import Reader
+from upstander.words.answers import Known, Said, act_words, question_words, say, topic_words
+from upstander.words.reasons import Naming
+
+#: question -> what somebody can do about its answer, signed in or not
+_ACTS = {
+    "by-when": ("schedule",),
+    "several-options": ("courses",),
+    "goals": ("courses",),
+    "access": ("my-training",),
+    "sign-in": ("account", "new-password"),
+    "survey": ("privacy",),
+    "confirmation": ("check-certificate",),
+    "reminders-done": ("write", "check-message"),
+    "elsewhere": ("write",),
+    "earlier-training": ("write",),
+    "appointment-ends": ("write",),
+    "leave": ("write",),
+    "unpaid": ("courses",),
+    "languages": ("write",),
+    "more-time": ("write",),
+    "technical": ("write",),
+    "no-computer": ("write",),
+    "upsetting": ("write",),
+    "content-questions": ("write",),
+    "in-person": ("write",),
+    "wrong-reason": ("my-training",),
+    "contact": ("write",),
+    "resources": ("courses",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A link below an answer."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question with its answers; `own` is for the reader and empty without one."""
+
+    key: str
+    topic: str
+    title: str
+    general: list[Said]
+    acts: tuple[Act, ...] = ()
+    own: tuple[Said, ...] = ()
+    own_acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One programme's questions in one language on one day."""
+
+    programme: Programme
+    courses: tuple[CourseFact, ...]
+    day: date
+    lang: str
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return questions_of(self.programme, self.courses)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(question.key for question in self.questions)
+
+    @cached_property
+    def institution(self) -> dict[str, str]:
+        """The office as the programme names it, else the institution's, and whom to call when it cannot wait."""
+        with override(self.lang):
+            words = words_of_institution()
+        own = self.programme.office.get(self.lang) or self.programme.office.get("en") or {}
+        office, local = {**words["office"], **own}, words["institution_words"]
+        return {
+            "office": office["name"],
+            "phone": office["phone"],
+            "email": office["email"],
+            "hours": office.get("hours", ""),
+            "emergency": words["institution"]["emergency_number"],
+            "line": local["confidential_line"],
+            "coordinator": local["coordinator"],
+        }
+
+    @property
+    def title(self) -> str:
+        return self.programme.title.get(self.lang) or self.programme.title["en"]
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Course key -> its title, those that count by an equivalency included."""
+        others = {one.course_key for one in self.programme.equivalencies}
+        found = {key: catalogue.title_of(key, self.lang) for key in others}
+        return {**found, **{course.key: course.title for course in self.courses}}
+
+    def say(self, points: Iterable[Point], naming: Naming | None = None) -> list[Said]:
+        named = naming or Naming()
+        with_groups = replace(named, groups=group_names(self.programme, self.lang), courses={**named.courses})
+        return say(points, Known(self.institution, {**named.courses, **self.titles}, with_groups), self.lang)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Every question with its general answer."""
+        made = []
+        for question in self.questions:
+            points = general(self.programme, self.courses, self.day, question.key)
+            with override(self.lang):
+                title = question_words(question.key)
+            made.append(Entry(question.key, question.topic, title, self.say(points)))
+        return made
+
+    @cached_property
+    def contents(self) -> list[dict]:
+        return parts_of(self.entries)
+
+
+def answers_of(programme: Programme, day: date, lang: str) -> Answers:
+    """The programme's answers on the day, in the language; courses that are not installed are left out."""
+    courses = []
+    for option in programme.options:
+        if (card := catalogue.card_of(option.course_key, lang)) is None:
+            continue
+        outline = catalogue.edition(option.course_key, lang).outline
+        courses.append(
+            CourseFact(
+                key=card.key, label=option.label, title=card.title, minutes=card.minutes, languages=card.languages,
+                pass_percent=outline.assessment.pass_percent, in_order=outline.sequence == "in-order", goals=card.goals,
+            )
+        )  # fmt: skip
+    return Answers(programme, tuple(courses), day, lang)
+
+
+def parts_of(shown: Iterable[Entry]) -> list[dict]:
+    """The entries under the parts of the page, in order; a part without any is left out."""
+    known = list(shown)
+    parts = [
+        {"key": topic, "title": topic_words(topic), "entries": [e for e in known if e.topic == topic]}
+        for topic in TOPICS
+    ]
+    return [part for part in parts if part["entries"]]
+
+
+def entries(answers: Answers, reader: Reader | None, day: date, wanted: Collection[str]) -> list[Entry]:
+    """The wanted questions with their links; with a reader, with the answer for them."""
+    made = []
+    for entry in answers.entries:
+        if entry.key not in wanted:
+            continue
+        acts = tuple(_act(answers, code) for code in _ACTS.get(entry.key, ()))
+        own: tuple[Said, ...] = ()
+        own_acts: tuple[Act, ...] = ()
+        if reader:
+            points = personal(answers.programme, answers.courses, reader.asker, day, entry.key)
+            own = tuple(answers.say(points, reader.naming))
+            own_acts = tuple(Act(act_words(code), href) for code, href in reader.acts(entry.key, day))
+        made.append(replace(entry, acts=acts, own=own, own_acts=own_acts))
+    return made
+
+
+def _act(answers: Answers, code: str) -> Act:
+    key = answers.programme.key
+    hrefs = {
+        "schedule": lambda: reverse("schedule", args=[key]),
+        "write": lambda: f"mailto:{answers.institution['email']}?subject={quote(answers.title)}",
+        "account": lambda: reverse("account_signup"),
+        "new-password": lambda: reverse("account_reset_password"),
+        "check-certificate": lambda: reverse("verify-form"),
+        "check-message": lambda: reverse("check-form"),
+    }
+    return Act(act_words(code), hrefs[code]() if code in hrefs else reverse(code))
+
+
+def languages() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES]
