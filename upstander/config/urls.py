@@ -6,6 +6,7 @@ from upstander.web.account.urls import urlpatterns as account
 from upstander.web.department.urls import urlpatterns as department
 from upstander.web.learner.urls import urlpatterns as learner
 from upstander.web.office.urls import urlpatterns as office
+from upstander.web.office.workbench.urls import urlpatterns as workbench
 from upstander.web.public.urls import urlpatterns as public
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include(learner)),
     path("department/", include(department)),
     path("office/", include(office)),
+    path("office/", include(workbench)),
 ]
 
 handler400 = "upstander.web.public.errors.bad_request"

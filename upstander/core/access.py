@@ -46,6 +46,11 @@ def may_run_programme(roles: Roles, programme: str) -> bool:
     return roles.all_programmes or programme in roles.officer_of
 
 
+def may_start_programme(roles: Roles) -> bool:
+    """A new programme has no officer yet: whoever runs all of them may start one."""
+    return roles.all_programmes
+
+
 def may_see_unit(roles: Roles, unit_id: str) -> bool:
     """An administrator of the unit, or of one above it, sees its people's status (row B18)."""
     return roles.all_units or unit_id in roles.units
