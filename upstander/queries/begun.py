@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from upstander.core.people_difference import NO_DUTY
 from upstander.core.programme import Programme
 from upstander.models import Completion, CourseStart, Standing
@@ -14,7 +16,7 @@ def begun_options(old: Programme, new: Programme, day: date) -> dict[str, int]:
     since = _since(old, day)
     found = {}
     for course in sorted(old.course_keys - {option.course_key for option in new.options}):
-        concerned = Standing.objects.filter(programme_id=old.key).exclude(state__in=NO_DUTY).values("person_id")
+        concerned = _owing(old, day)
         starts = CourseStart.objects.filter(course_key=course, person_id__in=concerned)
         done = Completion.objects.filter(course_key=course, person_id__in=concerned, retracted_at=None)
         if since:
@@ -25,6 +27,12 @@ def begun_options(old: Programme, new: Programme, day: date) -> dict[str, int]:
     return found
 
 
+def _owing(rules: Programme, day: date) -> QuerySet:
+    rows = Standing.objects.filter(programme_id=rules.key).exclude(state__in=NO_DUTY)
+    rows = rows.filter(ongoing=True) if rules.has_own_cycles else rows.filter(cycle=rules.cycle_on(day).key)
+    return rows.values("person_id")
+
+
 def _since(rules: Programme, day: date) -> date | None:
     """The first day of the cycle; None where each person has their own."""
-    return None if getattr(rules, "has_own_cycles", False) else rules.cycle_on(day).first_on
+    return None if rules.has_own_cycles else rules.cycle_on(day).first_on

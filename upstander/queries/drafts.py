@@ -113,6 +113,6 @@ def unsigned(rules: Programme) -> list[Problem]:
     signed = set(PresetSignature.objects.filter(ended_at=None).values_list("preset", "digest"))
     return [
         Problem(f"legal[{place}]", f"the preset {entry.preset!r} is not signed here in this wording")
-        for place, entry in enumerate(getattr(rules, "legal", ()))
+        for place, entry in enumerate(rules.legal)
         if (entry.preset, entry.digest) not in signed
     ]

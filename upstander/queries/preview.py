@@ -11,7 +11,7 @@ from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.decision import STATES, Decision
 from upstander.core.facts import PersonFacts
-from upstander.core.people_difference import LISTED, PeopleDifference
+from upstander.core.people_difference import LISTED, NO_DUTY, PeopleDifference
 from upstander.core.programme import Programme
 from upstander.models import Person
 from upstander.queries.facts import iter_facts
@@ -28,8 +28,9 @@ Progress = Callable[[str, int], None]
 class Preview:
     """How the roster would stand under some rules on a day.
 
-    `exact`: everybody was decided on. Else `looked_at` people were drawn, all alike, and the counts are their shares of
-    `of_people`; `margins` says per state by how many people a count may be off, nineteen times in twenty.
+    `people_by_group` counts those who owe it. `exact`: everybody was decided on. Else `looked_at` people were drawn,
+    all alike, and the counts are their shares of `of_people`; `margins` says per state by how many people a count may
+    be off, nineteen times in twenty. `matches` is nobody, everybody or some: for how many it is required at all.
     """
 
     people_by_state: dict[str, int]
@@ -48,7 +49,7 @@ def preview(rules: Programme, moment: Moment, sample: int = 8) -> Preview:
     ids = _drawn(of_people, EXACT_PEOPLE) if of_people > EXACT_PEOPLE else None
     decisions = [decide(rules, facts, moment.day) for facts in _facts(ids)]
     states = Counter(decision.state for decision in decisions)
-    groups = Counter(decision.group for decision in decisions if decision.group)
+    groups = Counter(decision.group for decision in decisions if decision.group and decision.state not in NO_DUTY)
     exact = ids is None
     return Preview(
         people_by_state={

@@ -8,6 +8,7 @@ from upstander.core.programme import Programme
 from upstander.core.requirement import Equivalency, Option, Part
 from upstander.words.dates import plain_date
 from upstander.words.lists import and_list, or_list
+from upstander.words.presets import TOPICS
 from upstander.words.rules_conditions import Names, clause
 from upstander.words.rules_text import in_active
 
@@ -27,7 +28,7 @@ def _courses(keys: Sequence[str], names: Names) -> list[str]:
 
 
 def _topics(topics: Sequence[str], names: Names) -> str:
-    return and_list([names.topics.get(topic, topic) for topic in topics])
+    return and_list([names.topics.get(topic) or str(TOPICS.get(topic, topic)) for topic in topics])
 
 
 def options(rules: Programme, names: Names) -> Said:

@@ -1,16 +1,21 @@
 """The verbs `programme check`, `programme import` and `programme export`."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Never
 
 import typer
 
 from upstander.actions.programmes import exported, import_programme
 from upstander.core.errors import Refusal
-from upstander.core.programme_check import check as problems_of
+from upstander.core.programme_check import check as problems_in
 from upstander.core.programme_file import parse_programme
 from upstander.jobs import clock
 from upstander.jobs.cli import output
+from upstander.jobs.cli.programme_files import problems_of, read_text
+from upstander.jobs.cli.programme_outcome import show_outcome
+from upstander.jobs.cli.sentences import sentence
+from upstander.jobs.cli.ticking import Ticking
 
 File = Annotated[Path, typer.Argument(help="A programme file (TOML).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout.")]
@@ -20,9 +25,11 @@ def check(file: File, as_json: AsJson = False) -> None:
     """Check a programme file and run its examples. Example: upstander programme check page-b.toml"""
     try:
         rules = parse_programme(read_text(file))
-        problems = [{"path": p.path, "message": p.message} for p in problems_of(rules)]
+        problems = [{"path": p.path, "message": p.message} for p in problems_in(rules)]
     except Refusal as refusal:
-        problems = _problems(refusal)
+        problems = problems_of(refusal)
+        if not problems:
+            raise
     if as_json:
         output.emit({"file": str(file), "ok": not problems, "problems": problems})
     for problem in problems if not as_json else ():
@@ -42,54 +49,48 @@ def import_(
 ) -> None:
     """Import a programme file and publish it if its checks hold. Example: upstander programme import page-b.toml"""
     try:
-        imported = import_programme(read_text(file), clock.now(), officer, draft)
+        with Ticking() as ticking:
+            imported = import_programme(read_text(file), clock.now(), officer, draft, ticking.step)
     except Refusal as refusal:
-        for problem in _problems(refusal):
-            output.say(f"{file}: {problem['path']}: {problem['message']}")
-        output.say(f"upstander: {file} was not imported; nothing has changed.")
-        if as_json:
-            output.emit({"ok": False, "code": refusal.code, "problems": _problems(refusal)})
-        raise typer.Exit(1) from refusal
+        _refused(file, refusal, as_json)
+    if imported.outcome and imported.held:
+        show_outcome(imported.outcome, as_json)
     version = imported.version
     if as_json:
         published = version.published_at is not None
         output.emit(
             {
-                "ok": True, "programme": version.programme_id, "version": version.number, "published": published,
-                "new": imported.is_new, "standings_changed": imported.changes,
+                "ok": not imported.held, "programme": version.programme_id, "version": version.number,
+                "published": published, "new": imported.is_new, "standings_changed": imported.changes,
+                "held": imported.held,
             }
         )  # fmt: skip
-        return
-    done = "published" if version.published_at else "kept as a draft"
-    news = done if imported.is_new else f"already {done}; nothing has changed"
-    output.say(f"{version.programme_id} version {version.number}: {news}. Standings changed: {imported.changes}.")
+    else:
+        done = (
+            "published" if version.published_at else "held for a second officer" if imported.held else "kept as a draft"
+        )
+        news = done if imported.is_new else f"already {done}; nothing has changed"
+        output.say(f"{version.programme_id} version {version.number}: {news}. Standings changed: {imported.changes}.")
+    if imported.held:
+        raise typer.Exit(1)
 
 
-def export(key: Annotated[str, typer.Argument(help="The programme's key.")]) -> None:
+def _refused(file: Path, refusal: Refusal, as_json: bool) -> Never:
+    problems = problems_of(refusal)
+    for problem in problems:
+        output.say(f"{file}: {problem['path']}: {problem['message']}")
+    if not problems:
+        output.say(f"upstander: {sentence(refusal)}")
+    output.say(f"upstander: {file} was not imported; nothing has changed.")
+    if as_json:
+        output.emit({"ok": False, "code": refusal.code, "problems": problems})
+    raise typer.Exit(1) from refusal
+
+
+def export(key: Annotated[str, typer.Argument(help="The programme's key, or KEY@NUMBER for one version.")]) -> None:
     """Print the published programme file. Example: upstander programme export page-b > page-b.toml"""
-    output.show(exported(key).removesuffix("\n"))
-
-
-def read_text(file: Path) -> str:
-    """The file's text. Raises Refusal `file-unreadable` {file, problem}."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refusal("file-unreadable", {"file": str(file), "problem": str(problem)}) from problem
-
-
-def _problems(refusal: Refusal) -> list[dict[str, str]]:
-    if refusal.code == "programme-invalid":
-        return refusal.data["problems"]
-    if refusal.code == "programme-unreadable":
-        return [{"path": "file", "message": refusal.data["message"]}]
-    if refusal.code in {"version-exists", "newer-version-published"}:
-        number = refusal.data["version"]
-        said = {
-            "version-exists": f"version {number} is published with other text; give a changed programme a new number",
-            "newer-version-published": f"a version above {number} is published already",
-        }
-        return [{"path": "version", "message": said[refusal.code]}]
-    if refusal.code == "file-unreadable":
-        return [{"path": "file", "message": f"cannot be read: {refusal.data['problem']}"}]
-    raise refusal
+    key, _, number = key.partition("@")
+    if number and not (number.isascii() and number.isdigit()):
+        raise Refusal("bad-version", {"said": f"{key}@{number}"})
+    sys.stdout.buffer.write(exported(key, int(number[:9]) if number else None).encode())
+    sys.stdout.buffer.flush()

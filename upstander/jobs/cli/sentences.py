@@ -2,11 +2,13 @@
 
 from upstander.core.errors import Refusal
 from upstander.jobs.cli.file_sentences import FILE_SENTENCES
+from upstander.jobs.cli.programme_sentences import PROGRAMME_SENTENCES
 
 SENTENCES = {
     "file-unreadable": "{file} cannot be read: {problem}",
     "case-unreadable": "the case {name} cannot be read: {message}.",
     **FILE_SENTENCES,
+    **PROGRAMME_SENTENCES,
     "database-unreachable": "the database does not answer: {problem}",
     "demo-database": "this database is a demo's; add --into-demo to import into it.",
     "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
