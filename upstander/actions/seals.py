@@ -134,7 +134,7 @@ def _written(moment: Moment, last: Seal | None, reached: dict[str, Any]) -> Seal
     return Sealed(made, rows, is_new=True)
 
 
-def verify(moment: Moment, tick: Callable[[date], None] = lambda day: None) -> Verified:
+def verify(moment: Moment, tick: Callable[[int], None] = lambda walked: None) -> Verified:
     """Walks all seals and says what does not match; the outcome stands in the audit, and in the log where it is bad."""
     found: list[Fault] = []
     for fault in faults(tick):

@@ -3,10 +3,13 @@
 from datetime import date
 
 from upstander.actions import snapshot, standing
+from upstander.actions.cases import look_again
+from upstander.actions.next_cycle import draft_due_cycles
 from upstander.actions.notices import plan_due
 from upstander.core.days import Moment
 from upstander.jobs import sending
 from upstander.jobs.clock import at_noon, now
+from upstander.jobs.proof import prove
 from upstander.models import Notice
 from upstander.queries.programmes import all_published
 from upstander.queries.sent_notices import waiting_notices
@@ -16,13 +19,15 @@ def run(day: date | None = None) -> dict:
     """Decides what the day changed, plans the notices that are due, sends what may go, takes the night's figures.
 
     As of today, or of noon of the given day; on a day to come nothing leaves the house (only the demo's mailbox takes
-    it), and the figures of another day cannot be taken. What was done: {"day","changes","planned","sent","held",
-    "waiting","snapshot"}; `held` counts the notices that wait because no officer has opened their programme's sending,
-    `waiting` those of open programmes.
+    it), and the figures of another day cannot be taken, nor its record be sealed. What was done: {"day","changes",
+    "drafted","planned","sent","held","waiting","snapshot","proof"}; `held` counts the notices that wait because no officer has
+    opened their programme's sending, `waiting` those of open programmes.
     """
     present = now()
     moment = present if day is None else at_noon(day)
     changes = standing.run_due(moment)
+    drafted = draft_due_cycles(moment)
+    look_again(moment)
     planned = {rules.key: _planned(rules, moment) for rules in all_published()}
     may_send = moment.day <= present.day or sending.keeps_in_mailbox()
     sent = sending.run(None if day is None else moment) if may_send else {}
@@ -30,11 +35,13 @@ def run(day: date | None = None) -> dict:
     return {
         "day": moment.day.isoformat(),
         "changes": changes,
+        "drafted": [f"{version.programme_id}@{version.number}" for version in drafted],
         "planned": planned,
         "sent": sent,
         "held": Notice.objects.filter(state="planned", programme__sending_opened_at=None).count(),
         "waiting": waiting_notices(),
         "snapshot": {"rows": taken.row_count, "digest": taken.digest} if taken else None,
+        "proof": prove(moment) if taken else None,
     }
 
 

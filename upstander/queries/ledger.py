@@ -160,11 +160,11 @@ def summed(table: AnyTable, before: Part, part: Part, day: date) -> tuple[int, s
     return rows.count, rows.digest
 
 
-def faults(tick: Callable[[date], None] = lambda day: None) -> Iterator[Fault]:
+def faults(tick: Callable[[int], None] = lambda walked: None) -> Iterator[Fault]:
     """Walks every seal from the first on and yields what does not match; memory flat in the number of rows."""
     last: Seal | None = None
-    for seal in Seal.objects.order_by("day"):
-        tick(seal.day)
+    for walked, seal in enumerate(Seal.objects.order_by("day").iterator(chunk_size=50), 1):
+        tick(walked)
         if seal.previous != (last.digest if last else ""):
             yield Fault(seal.day, "seals", "missing")
         if seal.digest != seal_digest(seal.day, seal.made_at, seal.previous, seal.reached):

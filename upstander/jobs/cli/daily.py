@@ -35,5 +35,8 @@ def daily(
         output.show("Sending: " + ", ".join(f"{count} {what}" for what, count in sorted(done["sent"].items())) + ".")
     if done["waiting"]:
         output.show(f"{done['waiting']} notices wait for their readers' working hours or another try.")
+    if done["proof"]:
+        checked = done["proof"]["recheck"]
+        output.show(f"{checked['checked']} standings decided again, {checked['differing']} came out otherwise.")
     if done["held"]:
         output.show(f"{done['held']} notices are held: no officer has opened sending (upstander sending open).")

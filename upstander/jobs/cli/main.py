@@ -51,6 +51,9 @@ VERBS = {
     "programme next-cycle": "programme_versions:next_cycle",
     "decide": "decide:decide",
     "explain": "explain:explain",
+    "recheck": "recheck:recheck",
+    "history seal": "history:seal",
+    "history verify": "history:verify",
     "rehearse": "rehearse:rehearse",
     "cases": "cases:cases",
 }
@@ -64,6 +67,7 @@ GROUPS = {
     "course": "Courses as files.",
     "preset": "What laws ask of training.",
     "programme": "Programmes as files.",
+    "history": "The record: sealed every night, and proved.",
     "sending": "Messages: who may send, and what became of them.",
 }
 

@@ -13,6 +13,7 @@ SENTENCES = {
     "demo-database": "this database is a demo's; add --into-demo to import into it.",
     "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
     "migrations-due": "the database is older than this program; run `upstander migrate` first.",
+    "newer-seal": "{day} is sealed already, which lies after today; the clock of this machine may be wrong.",
     "no-such-course": "no course has the key {course}.",
     "no-relay": "no mail relay is set (UPSTANDER_SMTP_URL); everything stays planned.",
     "no-such-person": "nobody on the roster has the id {person_id}.",

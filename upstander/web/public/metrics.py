@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from upstander.models import Notice, Standing
 from upstander.queries.programmes import all_published
+from upstander.queries.proof import alarm, last_walk, newest_rechecks, newest_seals
 from upstander.queries.standings import counted_in
 
 
@@ -38,4 +39,25 @@ def _registry() -> CollectorRegistry:
         notices.labels(*labels).set(count)
     Gauge("upstander_jobs_waiting", "Jobs in the queue", registry=registry).set(OrmQ.objects.count())
     Gauge("upstander_jobs_failed", "Jobs that failed and are kept", registry=registry).set(Failure.objects.count())
+    _prove(registry)
     return registry
+
+
+def _prove(registry: CollectorRegistry) -> None:
+    """What proves the record: how the last recheck and the last walk came out, and when the last seal was made."""
+    rechecks, seals, walk = newest_rechecks(1), newest_seals(1), last_walk()
+    figures = (
+        ("recheck_checked", "Standings that the last recheck decided again", _first(rechecks, "checked")),
+        ("recheck_differences", "Standings that the last recheck decided otherwise", _first(rechecks, "differing")),
+        ("recheck_unseen", "Rechecks with differences that no officer has seen", alarm().rechecks),
+        ("record_faults", "Places where the record does not match its seals", len(walk.faults) if walk else 0),
+        ("recheck_timestamp_seconds", "When the last recheck was made", rechecks and rechecks[0].at.timestamp()),
+        ("seal_timestamp_seconds", "When the last seal was made", seals and seals[0].made_at.timestamp()),
+    )
+    for name, said, value in figures:
+        if value != []:
+            Gauge(f"upstander_{name}", said, registry=registry).set(value)
+
+
+def _first(rows: list, name: str) -> int:
+    return getattr(rows[0], name) if rows else 0
