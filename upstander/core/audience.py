@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from upstander.core.conditions import Answer, Asked, Verdict, distance
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
-from upstander.core.programme import Group, Programme
+from upstander.core.programme import Cycle, Group, Programme
 
 BEFORE_ALL = date.min
 ONE_DAY = timedelta(days=1)
@@ -74,7 +74,9 @@ def _find_claims(programme: Programme, asked: Asked) -> tuple[Group, ...]:
     return ()
 
 
-def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, day: date) -> Judged:
+def _judge(
+    programme: Programme, appointment: Appointment, facts: PersonFacts, day: date, cycle: Cycle | None
+) -> Judged:
     asked = Asked(appointment, facts, day)
     answer = in_audience(programme, appointment, facts, day)
     if answer.verdict is Verdict.NO:
@@ -82,24 +84,25 @@ def _judge(programme: Programme, appointment: Appointment, facts: PersonFacts, d
     claims = _claims_of(programme, asked)
     group = claims[0] if len(claims) == 1 else None
     ends_on = appointment.ends_on
-    if programme.ending_by_due_excludes and ends_on and group and group.window:
+    window = programme.window_in(group, cycle) if group and cycle else None
+    if programme.ending_by_due_excludes and ends_on and group and window:
         carried = {
             "appointment": appointment.appointment_id,
             "ends_on": ends_on.isoformat(),
             "group": group.key,
-            "due_on": group.window.due_on.isoformat(),
+            "due_on": window.due_on.isoformat(),
         }
-        if ends_on <= group.window.due_on:
+        if ends_on <= window.due_on:
             return Judged(appointment, Verdict.NO, (Reason("ends-by-deadline", carried),), claims)
         return Judged(appointment, answer.verdict, (*answer.reasons, Reason("ends-after-deadline", carried)), claims)
     return Judged(appointment, answer.verdict, answer.reasons, claims)
 
 
-def judge(programme: Programme, facts: PersonFacts, day: date) -> Audience:
-    """Every current and coming appointment of a person, judged."""
+def judge(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | None = None) -> Audience:
+    """Every current and coming appointment of a person, judged; its end against the deadline of the cycle, if any."""
     yes, unknown, no = [], [], []
     for appointment in held_on(facts, day):
-        judged = _judge(programme, appointment, facts, day)
+        judged = _judge(programme, appointment, facts, day, cycle)
         (yes if judged.verdict is Verdict.YES else no if judged.verdict is Verdict.NO else unknown).append(judged)
     no.sort(key=lambda j: distance(j.reasons))
     return Audience(tuple(yes), tuple(unknown), tuple(no))

@@ -27,6 +27,8 @@ CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency", "alternative"),
 }
 
+EARLIEST_YEAR = 1900
+
 
 def refuse(name: str, message: str) -> Refusal:
     """The refusal of a case by its name."""
@@ -75,6 +77,8 @@ def _started(name: str, entry: Mapping) -> tuple[str, date]:
     course, on = entry.get("course_key"), entry.get("on")
     if set(entry) != {"course_key", "on"} or not isinstance(course, str) or type(on) is not date:
         raise refuse(name, "started must say course_key and on, a date such as 2021-02-17")
+    if on.year < EARLIEST_YEAR:
+        raise refuse(name, f"on: the year {on.year:04d} cannot be meant")
     return course, on
 
 
@@ -87,6 +91,8 @@ def _made(kind: type, name: str, entry: Mapping, **given: Any) -> Any:
         wanted, said = VALUES[known[key].type]
         if type(value) is not wanted:
             raise refuse(name, f"{key} must be {said}, not {value!r}")
+        if isinstance(value, date) and value.year < EARLIEST_YEAR:
+            raise refuse(name, f"{key}: the year {value.year:04d} cannot be meant")
         allowed = CHOICES.get((kind, key))
         if allowed and value not in allowed:
             raise refuse(name, f"{key} must be one of {', '.join(allowed)}, not {value!r}")

@@ -44,7 +44,7 @@ def _named(reader: Reader, table: Mapping) -> NamedCycles:
     periods: list[Cycle] = []
     for place, entry in enumerate(reader.tables(table, "periods", "cycle.")):
         path = f"cycle.periods[{place}]."
-        reader.unknown_keys(entry, {"key", "first_on", "last_on"}, path)
+        reader.unknown_keys(entry, {"key", "first_on", "last_on", "windows"}, path)
         first_on, last_on = reader.day(entry, "first_on", path), reader.day(entry, "last_on", path)
         if first_on and last_on:
             if last_on < first_on:

@@ -49,7 +49,8 @@ def moved_parts(document: Mapping, rules: Programme, rounding: str = ROUNDING) -
     coming, months = following(rules, rounding), rules.every_months or 0
     last = rules.cycles.periods[-1]
     period = {"key": coming.key, "first_on": coming.first_on, "last_on": coming.last_on}
-    cycle = {**document["cycle"], "periods": [*document["cycle"]["periods"], period]}
+    *earlier, ending = document["cycle"]["periods"]
+    cycle = {**document["cycle"], "periods": [*earlier, _with_windows(ending, document), period]}
 
     def moved(value: Any) -> Any:
         if isinstance(value, Mapping):
@@ -68,6 +69,15 @@ def moved_parts(document: Mapping, rules: Programme, rounding: str = ROUNDING) -
         if part in document:
             parts[part] = {lang: _renamed(text, last.key, coming.key) for lang, text in document[part].items()}
     return {part: value for part, value in parts.items() if value != document[part]}
+
+
+def _with_windows(period: Mapping, document: Mapping) -> dict[str, Any]:
+    """The period with the windows that the groups have in it, so that what was begun is decided by its own dates."""
+    windows = [
+        {"group": group["key"], "opens_on": group["opens_on"], "due_on": group["due_on"]}
+        for group in document.get("groups", [])
+    ]
+    return {**period, "windows": windows} if windows else {**period}
 
 
 def _moved_years(key: str, years: int) -> str:

@@ -82,6 +82,7 @@ class LegalPreset:
 class Programme:
     """Everything that deciding, explaining and reminding in one programme may read.
 
+    `period_windows` keeps the windows that groups (by period and group key) had in earlier periods.
     `need` is how many of the options are needed, or of the `parts` that apply to the person where there are parts.
     Without slots, so that what follows from its rules alone is worked out once.
     """
@@ -110,6 +111,7 @@ class Programme:
     every_months: int | None = None
     office: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     examples: tuple[Mapping, ...] = ()
+    period_windows: Mapping[tuple[str, str], Window] = field(default_factory=dict)
     legal: tuple[LegalPreset, ...] = ()
     keep_years: int | None = None
 
@@ -125,6 +127,10 @@ class Programme:
         if self.window_months:
             return plus_months(opens_on, self.window_months, self.window_rounding)
         return opens_on + timedelta(days=self.window_days or 0)
+
+    def window_in(self, group: Group, cycle: Cycle) -> Window | None:
+        """The group's window in a cycle: its own, or the one that an earlier period has kept."""
+        return self.period_windows.get((cycle.key, group.key), group.window) if self.period_windows else group.window
 
     def option(self, course_key: str) -> Option | None:
         return self.options_by_key.get(course_key)

@@ -88,6 +88,7 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         ),
         office=_office(reader, document),
         examples=tuple(reader.tables(document, "examples", "")),
+        period_windows=_period_windows(reader, document, groups, cycles),
         legal=_legal(reader, document),
         keep_years=reader.whole(records, "keep_years", "records.", None, 1),
     )
@@ -129,10 +130,34 @@ def _groups(reader: Reader, document: Mapping, cycles: Cycles) -> tuple[Group, .
 
 def _within_a_period(reader: Reader, path: str, cycles: Cycles, opens_on: date | None, due_on: date | None) -> None:
     periods = cycles.periods if isinstance(cycles, NamedCycles) else ()
-    if not periods:
+    if not isinstance(cycles, NamedCycles):
         reader.wrong(f"{path}opens_on", "groups with dates need [cycle] kind = 'named'")
     elif opens_on and due_on and not any(p.first_on <= opens_on and due_on <= p.last_on for p in periods):
         reader.wrong(f"{path}opens_on", "the window does not lie within any of the cycle's periods")
+
+
+def _period_windows(
+    reader: Reader, document: Mapping, groups: tuple[Group, ...], cycles: Cycles
+) -> Mapping[tuple[str, str], Window]:
+    """The windows that the groups had in earlier periods: what was begun in one is decided by its own dates."""
+    table = reader.table(document, "cycle", "")
+    keys = tuple(group.key for group in groups) or ("",)
+    found: dict[tuple[str, str], Window] = {}
+    if not isinstance(cycles, NamedCycles):
+        return found
+    for at, period in enumerate(reader.tables(table, "periods", "cycle.")):
+        this = NamedCycles(tuple(p for p in cycles.periods if p.key == period.get("key")))
+        for place, entry in enumerate(reader.tables(period, "windows", f"cycle.periods[{at}].")):
+            path = f"cycle.periods[{at}].windows[{place}]."
+            reader.unknown_keys(entry, {"group", "opens_on", "due_on"}, path)
+            group = reader.choice(entry, "group", path, keys)
+            opens_on, due_on = reader.day(entry, "opens_on", path), reader.day(entry, "due_on", path)
+            _within_a_period(reader, path, this, opens_on, due_on)
+            if opens_on and due_on and due_on < opens_on:
+                reader.wrong(f"{path}due_on", "stands before opens_on")
+            if opens_on and due_on:
+                found[(str(period.get("key")), group)] = Window(opens_on, due_on)
+    return found
 
 
 def _leave(reader: Reader, document: Mapping) -> frozenset[str]:

@@ -30,7 +30,7 @@ class Situation:
 
 def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: date) -> Situation:
     """The person's situation in the cycle with the appointments that are current or coming on the day."""
-    audience = judge(programme, facts, day)
+    audience = judge(programme, facts, day, cycle)
     if audience.is_out:
         return Situation(audience)
     versions = versions_of(programme, facts, audience, day)

@@ -48,7 +48,7 @@ def own_window(
     opens_on, due_on = _planned(programme, cycle, group, began)
     reasons = [_window_reason(group, opens_on, due_on)]
     if began > opens_on:
-        due_on = began + (due_on - opens_on) if group and group.window else programme.due_after(began)
+        due_on = began + (due_on - opens_on) if group else programme.due_after(began)
         opens_on = began
         reasons.append(Reason("late-joiner", {"began_on": began.isoformat(), "days": (due_on - began).days}))
     deferrals = _deferrals(programme, facts, cycle)
@@ -85,8 +85,9 @@ def _moved_by_leave(from_on: date, to_on: date | None) -> list[Reason]:
 
 def _planned(programme: Programme, cycle: Cycle, group: Group | None, began: date) -> tuple[date, date]:
     """Opening and due day as the rules have them: the group's, the cycle's, or those of a person's renewal."""
-    if group and group.window:
-        return group.window.opens_on, group.window.due_on
+    window = programme.window_in(group, cycle) if group else None
+    if window:
+        return window.opens_on, window.due_on
     cycles = programme.cycles
     if isinstance(cycles, OwnCycles) and cycles.renews(cycle, began):
         return cycle.first_on, plus_days(cycle.first_on, cycles.renewal_days)
@@ -95,7 +96,7 @@ def _planned(programme: Programme, cycle: Cycle, group: Group | None, began: dat
 
 def _window_reason(group: Group | None, opens_on: date, due_on: date) -> Reason:
     dates = {"opens_on": opens_on.isoformat(), "due_on": due_on.isoformat()}
-    if group and group.window:
+    if group:
         return Reason("group", {"group": group.key, **dates})
     return Reason("cycle-window", {**dates, "days": (due_on - opens_on).days})
 
