@@ -131,6 +131,16 @@ ROWS: dict[str, list[Row]] = {
     "office-programme": [b(OFFICER), Row(frozenset({"other officer"}), {"key": "page-a"})],
     "office-document": [b(OFFICER)],
     "office-document-file": [b(OFFICER)],
+    "office-new-programme": [Row(NOBODY)],  # for whoever runs every programme
+    "office-versions": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
+    "office-version-file": [Row(OFFICER, {"version_id": "version_id"})],
+    **{
+        f"office-draft{page}": [Row(OFFICER, {"version_id": "version_id"})]
+        for page in ("", "-count", "-text", "-difference", "-effect", "-publish", "-release", "-publishing", "-discard")
+    },
+    "office-draft-part": [Row(OFFICER, {"version_id": "version_id", "part": "audience"})],
+    "office-draft-live": [Row(OFFICER, {"version_id": "version_id", "part": "audience"}, method="post")],
+    "office-draft-calendar": [Row(OFFICER, {"version_id": "version_id"}, method="post")],
     "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],

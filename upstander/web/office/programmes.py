@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upstander.actions.freshness import bring_up_to_date
+from upstander.core.access import may_start_programme
 from upstander.core.figures import Figures, figures
 from upstander.core.programme import Programme as Rules
 from upstander.models import Programme, ProgrammeVersion
@@ -16,6 +17,7 @@ from upstander.queries.doors.officers import programme_for_officer, programmes_f
 from upstander.queries.roles import roles_of
 from upstander.web.figures import Clocks, clocks
 from upstander.web.guard import signed_in
+from upstander.web.office.workbench.versions_page import unpublished_lines
 from upstander.web.people import in_words
 from upstander.words.figures import missing_word
 
@@ -45,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         counts = reports.live(reports.in_units(rules.key, cycle.key, None))
         rows.append({"rules": rules, "title": in_words(rules.title), "cycle": cycle, "now": _total(counts)})
     context = {"section": "office", "rows": rows, "waiting": waiting, "now_at": request.moment.at}
+    context |= {"unpublished": unpublished_lines(request), "may_start": may_start_programme(roles_of(request.user))}
     return render(request, "office/index.html", context)
 
 
