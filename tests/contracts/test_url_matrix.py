@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import AMARA, MOMENT
 from tests.staff import HUGO, INES, MEI, PRIYA, RUTH, complete, content_of, open_office, signed_in_as, stand_on
 from upstander.actions.completion import begin_attempt, submit_attempt
+from upstander.actions.drafts import start_draft
 from upstander.actions.learning import begin
 from upstander.delivery.catalogue import edition
 from upstander.models import Certificate, Notice, PageSeen, Standing
@@ -174,7 +175,10 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         planned_for_on=MOMENT.day, planned_at=MOMENT.at, sent_at=MOMENT.at, code="ABCD-EFGH-JKLM",
     )  # fmt: skip
     standing = Standing.objects.get(person_id=INES, programme_id="page-b")
-    return {"attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk}
+    return {
+        "version_id": start_draft("page-b", MOMENT, "test").pk,
+        "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk,
+    }  # fmt: skip
 
 
 def test_every_address_has_a_row():
