@@ -7,6 +7,7 @@ that is not public is sent to the sign-in.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from upstander.actions.completion import begin_attempt, submit_attempt
 from upstander.actions.drafts import start_draft
 from upstander.actions.learning import begin
 from upstander.delivery.catalogue import edition
-from upstander.models import Certificate, Notice, PageSeen, Standing
+from upstander.models import Certificate, Notice, PageSeen, Rehearsal, Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,10 @@ ROWS: dict[str, list[Row]] = {
     "office-draft-part": [Row(OFFICER, {"version_id": "version_id", "part": "audience"})],
     "office-draft-live": [Row(OFFICER, {"version_id": "version_id", "part": "audience"}, method="post")],
     "office-draft-calendar": [Row(OFFICER, {"version_id": "version_id"}, method="post")],
+    "office-rehearse": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, "?version=1")],
+    "office-rehearsal": [b(OFFICER, rehearsal_id="rehearsal")],
+    "office-rehearsal-people": [b(OFFICER, rehearsal_id="rehearsal", which="without-address")],
+    "office-rehearsal-file": [b(OFFICER, rehearsal_id="rehearsal", which="assigned")],
     "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],
@@ -177,8 +182,14 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     standing = Standing.objects.get(person_id=INES, programme_id="page-b")
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
-        "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk,
+        "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
     }  # fmt: skip
+
+
+def rehearsed() -> UUID:
+    """A rehearsal of page-b."""
+    days = {"from_on": MOMENT.day, "to_on": MOMENT.day}
+    return Rehearsal.objects.create(programme_id="page-b", version=1, **days, asked_at=MOMENT.at, asked_by="test").pk
 
 
 def test_every_address_has_a_row():

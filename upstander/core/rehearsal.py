@@ -273,10 +273,14 @@ class _Days:
             if due.kind in ASKING and self.player.rests:
                 continue
             if not self.player.has_address:
-                if day >= self.calendar.shown.first and self.result.nowhere_on is None:
-                    self.result.nowhere_on = day
+                self._nowhere(day)
                 continue
             self._add(due, cycle, day, about)
+
+    def _nowhere(self, day: date) -> None:
+        """Keeps the first day shown on which something for the person has nowhere to go."""
+        if self.result.nowhere_on is None and self.calendar.shown.holds(day):
+            self.result.nowhere_on = day
 
     def _is_news(self, decision: Decision, at: datetime | None) -> bool:
         by = decision.satisfied_by
@@ -333,6 +337,8 @@ class _Days:
             return False
         message.state = "sent" if reason is None else "not-sent"
         message.claimed_at = moment.at if reason is None else None
+        if reason is not None and reason.code == "no-address":
+            self._nowhere(moment.day)
         if self.calendar.shown.holds(moment.day):
             self.result.posts.append(Post(moment.day, message.kind, message.cycle, reason.code if reason else ""))
         return reason is not None

@@ -19,8 +19,10 @@ from upstander.core.rehearsal import Played
 PEAKS = 5
 #: States in which the window of an assignment runs.
 RUNNING = ACTIONABLE | {"deferred"}
-#: Reason codes that say that what is recorded contradicts itself.
-CONFLICTS = frozenset({"exceptions-conflict", "groups-tie"})
+#: The reason code that says that what officers recorded about a person contradicts itself.
+CONFLICT = "exceptions-conflict"
+#: Reason codes that leave somebody undecided, beside those of a blank.
+TIE = "groups-tie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,20 @@ def conflicts(played: Played, shown: Span) -> list[dict]:
     found: dict[tuple, dict] = {}
     for _, last, decision in _spans(played, shown):
         for reason in decision.reasons if last >= shown.first else ():
-            if reason.code in CONFLICTS:
+            if reason.code == CONFLICT:
                 about = {"person_id": decision.person_id, "cycle": decision.cycle}
                 found.setdefault((decision.cycle, reason.code), {**about, **reason.as_json()})
     return list(found.values())
 
 
 def unknown_codes(played: Played, shown: Span) -> set[str]:
-    """The missing facts (by reason code) for which the person is undecided on some day shown."""
+    """What is missing or tied (by reason code), for which the person is undecided on some day shown."""
     return {
         reason.code
         for _, last, decision in _spans(played, shown)
         if decision.state == "undecided" and last >= shown.first
         for reason in decision.reasons
-        if reason.code in MISSING or reason.code.endswith("-unknown")
+        if reason.code in MISSING or reason.code == TIE or reason.code.endswith("-unknown")
     }
 
 

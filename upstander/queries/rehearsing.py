@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from upstander.core.decision import SETTLED
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
+from upstander.core.notices import is_address
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
 from upstander.models import AdjustmentRecord, Completion, Notice, Person, ProgrammeVersion, RosterImport, Standing
@@ -72,8 +73,10 @@ def present(day: date) -> QuerySet[Person]:
     return Person.objects.filter(vanished_on=None) | Person.objects.filter(vanished_on__gt=day)
 
 
-def without_email() -> list[str]:
-    return list(Person.objects.filter(email="").order_by("id").values_list("id", flat=True))
+def unreachable() -> list[str]:
+    """The people whose address is none that a message could go to, in order."""
+    rows = Person.objects.order_by("id").values_list("id", "email").iterator()
+    return [person_id for person_id, email in rows if not is_address(email)]
 
 
 def adjusted(programme: str) -> list[str]:

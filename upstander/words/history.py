@@ -91,7 +91,7 @@ def kind_word(kind: str) -> str:
     return words.get(kind, kind)
 
 
-def _why_not(reason: str) -> str:
+def why_not_sent(reason: str) -> str:
     """The sentence for a recorded reason of not sending; empty where none is recorded."""
     sentences = {
         "settled": gettext("The duty was settled by then."),
@@ -117,7 +117,7 @@ def notice_sentence(notice: Notice) -> str:
     facts = {
         "kind": kind_word(notice.kind),
         "at": _at(notice.sent_at or notice.claimed_at or notice.planned_at),
-        "why": _why_not(notice.not_sent_reason),
+        "why": why_not_sent(notice.not_sent_reason),
         "code": notice.code or "–",
     }
     patterns = {

@@ -1,6 +1,6 @@
 """Addresses of the office pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from upstander.web.office import people, person, presets, programmes, sending
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/", programmes.programme, name="office-programme"),
     path("programmes/<slug:key>/document/", programmes.document, name="office-document"),
     path("programmes/<slug:key>/document.toml", programmes.document_file, name="office-document-file"),
+    path("programmes/<slug:key>/rehearse/", include("upstander.web.office.rehearsal_urls")),
     path("programmes/<slug:key>/sending/", sending.sending, name="office-sending"),
     path("programmes/<slug:key>/people/", people.people, name="office-people"),
     path("programmes/<slug:key>/people.<slug:kind>", people.people_file, name="office-people-file"),
