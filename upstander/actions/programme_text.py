@@ -1,13 +1,11 @@
 """Editing a programme's document where it is edited and nowhere else: comments, order and spacing stay.
 
-The document is cut into blocks (a header with its body and the comments right above it). Only the blocks of the edited
-part are written anew, and of those only what differs.
+Only the blocks of the edited part are written anew, and of those only what differs.
 """
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +13,7 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import AbstractTable, Item
 
+from upstander.actions.programme_blocks import Block, blocks_of, lines_of
 from upstander.core.errors import Refusal
 
 #: The order in which parts stand in a file; a new part finds its place by it.
@@ -26,15 +25,8 @@ ORDER = (
 #: By which of its values an entry of a list is the same one as before.
 NAMED_BY = ("key", "course", "preset", "name")
 WIDE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the document: the path of its header or key, whether it is an entry of a list, its text."""
-
-    path: tuple[str, ...]
-    is_entry: bool
-    text: str
+#: Conditions nested deeper than this nobody reads.
+DEEPEST = 60
 
 
 def digest_of(document: str) -> str:
@@ -43,13 +35,13 @@ def digest_of(document: str) -> str:
 
 
 def with_part(document: str, part: str, value: Any) -> str:
-    """The document with one top-level part set to a plain value, or taken out (None).
+    """The document with one top-level part set to a plain value, or taken out (None, or an empty list).
 
     Raises Refusal `value-unwritable` {part} for what TOML cannot hold in that place.
     """
     blocks = blocks_of(document)
     mine = [block for block in blocks if block.path[:1] == (part,)]
-    if value is None:
+    if value is None or value == []:
         return "".join(block.text for block in blocks if block not in mine)
     _refuse_unwritable(part, value)
     written = _written(mine, part, value)
@@ -67,112 +59,6 @@ def with_version(document: str, number: int) -> str:
             found["version"] = number
             blocks[place] = Block(block.path, False, tomlkit.dumps(found))
     return "".join(block.text for block in blocks)
-
-
-def blocks_of(document: str) -> list[Block]:
-    """The document in blocks; their texts put together are the document again, byte for byte."""
-    blocks: list[Block] = []
-    text, waiting = "", ""
-    in_body = False
-    for chunk in _chunks(document):
-        bare = chunk.strip()
-        if not bare or bare.startswith("#"):
-            waiting += chunk
-            continue
-        is_header = bare.startswith("[")
-        if is_header or not in_body:
-            before, lead = _parted(waiting)
-            if blocks:
-                blocks[-1] = Block(blocks[-1].path, blocks[-1].is_entry, blocks[-1].text + before)
-            else:
-                lead = before + lead
-            path = _path_of(bare if is_header else chunk, is_header)
-            blocks.append(Block(path, is_header and bare.startswith("[["), lead + chunk))
-            in_body = is_header
-        else:
-            last = blocks[-1]
-            blocks[-1] = Block(last.path, last.is_entry, last.text + waiting + chunk)
-        waiting = ""
-    text = waiting
-    if not blocks:
-        return [Block((), False, text)] if text else []
-    blocks[-1] = Block(blocks[-1].path, blocks[-1].is_entry, blocks[-1].text + text)
-    return blocks
-
-
-def _parted(waiting: str) -> tuple[str, str]:
-    """Comments and blank lines before a header: what belongs to the block before, and what leads this one."""
-    lines = waiting.splitlines(keepends=True)
-    first = len(lines)
-    while first and lines[first - 1].strip():
-        first -= 1
-    while first and not lines[first - 1].strip():
-        first -= 1
-    return "".join(lines[:first]), "".join(lines[first:])
-
-
-def _path_of(text: str, is_header: bool) -> tuple[str, ...]:
-    found: Any = tomllib.loads(text + "\n")
-    path: list[str] = []
-    while isinstance(found, Mapping) and found:
-        key = next(iter(found))
-        path.append(key)
-        found = found[key]
-        if not is_header:
-            break
-        if isinstance(found, list):
-            found = found[0]
-    return tuple(path)
-
-
-def _chunks(document: str) -> Iterable[str]:
-    """Lines, where a value that runs over several is one."""
-    held, state = "", _Open()
-    for line in document.splitlines(keepends=True):
-        held += line
-        state.read(line)
-        if state.is_closed:
-            yield held
-            held = ""
-    if held:
-        yield held
-
-
-class _Open:
-    """What is still open at the end of a line: a string of several lines, brackets."""
-
-    def __init__(self) -> None:
-        self.string, self.depth = "", 0
-
-    @property
-    def is_closed(self) -> bool:
-        return not self.string and self.depth <= 0
-
-    def read(self, line: str) -> None:
-        at = 0
-        while at < len(line):
-            at = self._within(line, at) if self.string else self._outside(line, at)
-        if len(self.string) == 1:
-            self.string = ""  # a string of one line ends with it
-
-    def _within(self, line: str, at: int) -> int:
-        if line[at] == "\\" and self.string[0] == '"':
-            return at + 2
-        if line.startswith(self.string, at):
-            at += len(self.string)
-            self.string = ""
-            return at
-        return at + 1
-
-    def _outside(self, line: str, at: int) -> int:
-        sign = line[at]
-        if sign == "#":
-            return len(line)
-        if sign in "\"'":
-            self.string = sign * 3 if line.startswith(sign * 3, at) else sign
-            return at + len(self.string)
-        self.depth += (sign in "[{") - (sign in "]}")
-        return at + 1
 
 
 def _read(text: str, path: Sequence[str]) -> Any:
@@ -197,11 +83,13 @@ def _is(found: Any, wanted: Any) -> bool:
 
 
 def _refuse_unwritable(part: str, value: Any) -> None:
-    def walk(inner: Any) -> bool:
+    def walk(inner: Any, depth: int = 0) -> bool:
+        if depth > DEEPEST:
+            return False
         if isinstance(inner, Mapping):
-            return all(isinstance(key, str) and key and walk(held) for key, held in inner.items())
+            return all(isinstance(key, str) and key and walk(held, depth + 1) for key, held in inner.items())
         if isinstance(inner, list | tuple):
-            return all(walk(held) for held in inner)
+            return all(walk(held, depth + 1) for held in inner)
         plain = isinstance(inner, bool | int | float | str | date) and not isinstance(inner, datetime)
         return plain and not (isinstance(inner, str) and "\x00" in inner)
 
@@ -215,19 +103,13 @@ def _is_tables(value: Any) -> bool:
 
 
 def _put(blocks: list[Block], mine: list[Block], part: str, written: str) -> str:
-    """The blocks with the part's text in its place, where it was or where its kind belongs."""
-    place = ORDER.index(part) if part in ORDER else len(ORDER)
-
-    def before(block: Block) -> bool:
-        known = block.path[:1] and block.path[0] in ORDER
-        return not known or ORDER.index(block.path[0]) < place
-
+    """The blocks with the part's text in its place: where it was, or after the part that goes before it in `ORDER`."""
     kept = [block for block in blocks if block not in mine]
     if mine:
         first = blocks.index(mine[0])
         at = sum(1 for block in blocks[:first] if block not in mine)
     else:
-        at = max((place + 1 for place, block in enumerate(kept) if before(block)), default=0)
+        at = _place_of(part, kept)
         written = "\n" + written if kept else written
     texts = [block.text for block in kept]
     if at and texts[at - 1] and not texts[at - 1].endswith("\n"):
@@ -235,6 +117,16 @@ def _put(blocks: list[Block], mine: list[Block], part: str, written: str) -> str
     if at < len(texts) and written and not written.endswith("\n"):
         written += "\n"
     return "".join([*texts[:at], written, *texts[at:]])
+
+
+def _place_of(part: str, blocks: list[Block]) -> int:
+    """Behind the last block of the nearest part before this one that there is."""
+    before = ORDER[: ORDER.index(part)] if part in ORDER else ORDER
+    for earlier in reversed(before):
+        places = [place for place, block in enumerate(blocks) if block.path[:1] == (earlier,)]
+        if places:
+            return places[-1] + 1
+    return len(blocks)
 
 
 def _written(mine: list[Block], part: str, value: Any) -> str:
@@ -300,7 +192,7 @@ def _ended(text: str) -> str:
 
 def _leading(text: str) -> str:
     """The comments and blank lines above a block's first line."""
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     first = next((at for at, line in enumerate(lines) if line.strip() and not line.strip().startswith("#")), 0)
     return "".join(lines[:first])
 
@@ -309,7 +201,7 @@ def _merged(text: str, path: tuple[str, ...], wanted: Mapping) -> str:
     """A block's text with only the values changed that differ; what stands above and below it stays."""
     lead = _leading(text)
     body = text[len(lead) :]
-    lines = body.splitlines(keepends=True)
+    lines = lines_of(body)
     last = len(lines)
     while last and (not lines[last - 1].strip() or lines[last - 1].strip().startswith("#")):
         last -= 1
