@@ -168,7 +168,7 @@ def test_every_reason_that_one_can_know_better_leads_to_whoever_keeps_the_fact(u
     assert "/my-training/page-b/wrong/?reason=0" in plan_of(INES)
     page = unescape(client.get("/my-training/page-b/wrong/?reason=0").content.decode())
     assert "You are paid staff in Department of Music." in page
-    assert "Human Resources keeps this fact." in page
+    assert "From Human Resources. They can correct it." in page
 
 
 @pytest.mark.parametrize("place", ["99", "x", "-1", ""])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 
+from upstander.actions.cases import look_again
 from upstander.actions.notices import ASKING, zone_of
 from upstander.actions.standing import refresh
 from upstander.core.days import Moment
 from upstander.core.notices import ADDED, REMINDER, Circumstances, reminder_turn
 from upstander.core.programme import Programme
 from upstander.models import Account, Notice, Person, Standing
+from upstander.queries.cases import resting
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
 
@@ -28,18 +31,23 @@ def place_of(row: Notice | Standing) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything that a batch of claims reads, under the locks of its people."""
+    """Everything that a batch of claims reads, under the locks of its people.
+
+    `resting`: the (person, programme) for which a case is open, so that nothing goes that asks.
+    """
 
     rules: Mapping[str, Programme]
     standings: Mapping[Place, Standing]
     others: Mapping[Place, Sequence[Notice]]
     languages: Mapping[str, str]
     units: Mapping[str, str]
+    resting: AbstractSet[tuple[str, str]]
 
 
 def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment) -> Known:
     """Reads the standings of these notices' people fresh, and what else the gate asks about; constant queries."""
     _bring_up_to_date(notices, moment)
+    look_again(moment, list(people))
     standings = standings_of(notices)
     others: dict[Place, list[Notice]] = defaultdict(list)
     about = Notice.objects.filter(person_id__in=list(people)).exclude(state="not-sent").order_by()
@@ -51,6 +59,7 @@ def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Mo
         others=others,
         languages=_languages(people),
         units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
+        resting=resting(list(people)),
     )
 
 
@@ -95,6 +104,7 @@ def circumstances(
         at=moment.at,
         zone=zone_of(person.time_zone),
         person_present=person.vanished_on is None,
+        disputed=(person.pk, notice.programme_id) in known.resting,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),

@@ -15,9 +15,9 @@ from upstander.core.days import Moment
 from upstander.core.decision import ACTIONABLE
 from upstander.core.notices import (
     ADDED,
+    ASKING,
     CATCH_UP,
     CONFIRMATION,
-    REMINDER,
     Due,
     Owed,
     Told,
@@ -26,9 +26,9 @@ from upstander.core.notices import (
 )
 from upstander.core.programme import Cycle, Programme
 from upstander.models import Completion, Notice, Standing
+from upstander.queries.cases import is_disputed
 
 CHUNK = 5_000
-ASKING = (ADDED, REMINDER)
 #: Completions taken on this site carry this source; others are history that came in by a file.
 TAKEN_HERE = "upstander"
 #: A completion taken here that only later came to satisfy a duty is confirmed within these days.
@@ -55,11 +55,13 @@ def plan_due(programme: Programme, moment: Moment, hours_matter: bool = True) ->
     planned = Planned()
     for cycle, among in _cycles(programme, moment):
         told = among.filter(_reachable())
-        to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(~_is_told())
+        to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(~_is_told(), ~is_disputed())
         planned.without_address += to_tell.filter(person__vanished_on=None, person__email="").count()
         for rows in _chunks(told.filter(pk__in=to_tell.values("pk"))):
             planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))
-        for rows in _chunks(told.filter(_near_a_reminder(programme, moment), _is_told(), state__in=ACTIONABLE)):
+        for rows in _chunks(
+            told.filter(_near_a_reminder(programme, moment), _is_told(), ~is_disputed(), state__in=ACTIONABLE)
+        ):
             planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))
         for rows in _newly_satisfied(told, moment):
             planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))

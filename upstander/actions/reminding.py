@@ -11,6 +11,7 @@ from upstander.core.days import Moment
 from upstander.core.decision import ACTIONABLE
 from upstander.core.errors import Refusal
 from upstander.models import AuditLine, Notice, Programme, Standing
+from upstander.queries.cases import is_disputed
 
 #: Nobody is reminded twice within these days, whoever asks.
 QUIET_DAYS = 3
@@ -32,7 +33,7 @@ def effect(programme: str, standings: QuerySet[Standing], moment: Moment) -> Eff
     lately = Notice.objects.filter(
         person_id=OuterRef("person_id"), programme_id=programme, cycle=OuterRef("cycle"), kind="reminder"
     ).filter(Q(state__in=("planned", "claimed")) | Q(sent_at__gt=moment.at - timedelta(days=QUIET_DAYS)))
-    can_act = standings.filter(state__in=ACTIONABLE).annotate(lately=Exists(lately))
+    can_act = standings.filter(~is_disputed(), state__in=ACTIONABLE).annotate(lately=Exists(lately))
     rows = list(can_act.order_by("person_id").values_list("person_id", "person__email", "lately"))
     return Effect(
         to_remind=tuple(person for person, email, quiet in rows if email and not quiet),

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: The kinds that ask something of their reader.
+ASKING = (ADDED, REMINDER)
 #: A planned reminder that could not go for longer than this is past: the next one stands for it.
 CATCH_UP_DAYS = 14
 #: Reasons that only say "not yet": the notice stays planned and is asked about again.
 LATER = frozenset({"sending-closed", "outside-hours"})
 #: Every reason for which a notice does not go, for good or for now; each has a heading in the reference.
 NOT_SENT = frozenset({
-    "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "cycle-over", "superseded",
-    "no-longer-due", "person-suspended", "no-address", "kind-retired", *LATER,
+    "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "disputed", "cycle-over",
+    "superseded", "no-longer-due", "person-suspended", "no-address", "kind-retired", *LATER,
 })  # fmt: skip
 CATCH_UP = timedelta(days=CATCH_UP_DAYS)
 WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
@@ -64,7 +66,8 @@ class Due:
 class Circumstances:
     """Everything beside the standing's state that the gate asks about; `zone` is the reader's own time zone.
 
-    `due_still`: the plan of the programme asks for it still. `hours_matter` is false where nobody's evening is at
+    `due_still`: the plan of the programme asks for it still. `disputed`: a case of the person about this programme is
+    open, and what asks rests meanwhile. `hours_matter` is false where nobody's evening is at
     stake (the demo's mailbox).
     """
 
@@ -72,6 +75,7 @@ class Circumstances:
     at: datetime
     zone: str
     person_present: bool = True
+    disputed: bool = False
     cycle_current: bool = True
     due_still: bool = True
     superseded: bool = False
@@ -92,6 +96,7 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
     for code, holds in (
         ("person-suspended", not about.person_present),
         ("no-address", not is_address(about.address)),
+        ("disputed", kind.asks and about.disputed),
         ("cycle-over", kind.asks and not about.cycle_current),
         ("superseded", about.superseded),
         ("no-longer-due", not about.due_still),

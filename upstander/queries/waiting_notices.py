@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from upstander.core.decision import ACTIONABLE
-from upstander.core.notices import ADDED
+from upstander.core.notices import ADDED, ASKING
 from upstander.core.programme import Programme
 from upstander.models import Notice, Standing
+from upstander.queries.cases import is_disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def waiting_notices(programme: Programme, day: date) -> Waiting:
     planned = Notice.objects.filter(
         programme_id=programme.key, cycle=cycle, state="planned", planned_for_on__lte=day
     ).order_by()
+    planned = planned.exclude(is_disputed(), kind__in=ASKING)
     by_kind = Counter(dict(planned.values_list("kind").annotate(people=Count("pk"))))
     untold = _untold(programme.key, cycle, day)
     by_kind[ADDED] += untold.exclude(person__email="").count()
@@ -44,4 +46,4 @@ def _untold(programme: str, cycle: str, day: date) -> QuerySet[Standing]:
         person_id=OuterRef("person_id"), programme_id=OuterRef("programme_id"), cycle=OuterRef("cycle"), kind=ADDED
     ).exclude(state="not-sent")
     can_act = Q(programme_id=programme, cycle=cycle, state__in=ACTIONABLE, opens_on__lte=day, person__vanished_on=None)
-    return Standing.objects.filter(can_act).filter(~Exists(first))
+    return Standing.objects.filter(can_act).filter(~Exists(first), ~is_disputed())

@@ -1,5 +1,6 @@
 """My training: every duty with its state, date, reason and button (rows A05, B02, B05, B11, B12, C01)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,13 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from upstander.actions import standing as standing_action
+from upstander.actions.cases import look_again
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
-from upstander.models import Person
+from upstander.models import Case, Person
+from upstander.queries.cases import resting_by_programme, unsettled_of
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
 from upstander.queries.plan import duties_of, own_record
@@ -51,12 +54,19 @@ def _language() -> str:
     return get_language() or "en"
 
 
-def _duties(request: HttpRequest, person: Person, facts: PersonFacts) -> list[Duty]:
+def requests_of(request: HttpRequest, person: Person) -> list[Case]:
+    """The reader's unsettled requests, looked at again first where there are any."""
+    cases = unsettled_of(person.pk)
+    return unsettled_of(person.pk) if cases and look_again(request.moment, [person.pk]) else cases
+
+
+def duties_for(request: HttpRequest, person: Person, facts: PersonFacts, cases: Iterable[Case] = ()) -> list[Duty]:
+    """Every duty of the reader in the order of the page, with its reasons in their order."""
     standing_action.refresh(person.pk, request.moment)
     programmes = {programme.key: programme for programme in all_published()}
     standings = duties_of(person.pk, list(programmes.values()), request.moment.day)
     units = unit_names(reason for standing in standings for reason in standing.reasons)
-    own = Own(own_record(person.pk), facts, units)
+    own = Own(own_record(person.pk), facts, units, resting_by_programme(cases))
     duties = [
         duty_of(standing, programmes[standing.programme_id], own, request.moment.day, _language())
         for standing in standings
@@ -96,14 +106,18 @@ def my_training(request: HttpRequest) -> HttpResponse:
         return render(request, "learner/no_person.html", {"section": "my-training"})
     person, today = _person(request), request.moment.day
     facts = facts_of(person.pk)
-    duties = _duties(request, person, facts)
+    cases = requests_of(request, person)
+    duties = duties_for(request, person, facts, cases)
     fill_one_button(duties)
     for duty in duties[:1]:
         duty.opened = True
+    asked = [duty for duty in duties if not duty.is_not_asked]
     context = {
         "section": "my-training",
         "headline": headline(duties, today, _employed(facts, today)),
-        "duties": duties,
+        "duties": asked or duties,
+        "not_asked": [duty for duty in duties if duty.is_not_asked] if asked else [],
+        "requests": len(cases),
         "today": today,
     }
     return render(request, "learner/plan.html", context)
@@ -146,27 +160,6 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="training-due.ics"'},
     )
-
-
-@signed_in
-@require_safe
-def wrong(request: HttpRequest, key: str) -> HttpResponse:
-    """Who keeps the fact behind one reason, and how to have it mended; the fact is named."""
-    person = _person(request)
-    programme = _published(key)
-    duty = next((d for d in _duties(request, person, facts_of(person.pk)) if d.programme.key == key), None)
-    place = request.GET.get("reason", "")
-    if duty is None or not place.isdigit() or int(place) >= len(duty.reasons):
-        raise Http404
-    sentence = duty.reasons[int(place)]
-    context = {
-        "section": "my-training",
-        "programme": programme,
-        "sentence": sentence,
-        "owner": sentence.owner,
-        "person": person,
-    }
-    return render(request, "learner/wrong.html", context)
 
 
 @require_safe

@@ -9,12 +9,14 @@ from upstander.core.decision import ACTIONABLE, Reason
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.recommend import recommended
+from upstander.core.what_if import NOT_OWED, would_owe
 from upstander.delivery import catalogue
 from upstander.delivery.catalogue import CourseCard
-from upstander.models import Standing
+from upstander.models import Case, Standing
 from upstander.queries.naming import group_names
 from upstander.queries.plan import OwnRecord
 from upstander.words.reasons import Naming, Sentence, sentences
+from upstander.words.what_if import what_if_sentences
 
 #: the order in which duties stand on the page
 _ORDER = (
@@ -49,11 +51,18 @@ class Duty:
     group_title: str
     certificate: str
     next_on: date | None
+    what_if: list[str]
+    case: Case | None = None
     opened: bool = False
 
     @property
     def actionable(self) -> bool:
         return self.standing.state in ACTIONABLE
+
+    @property
+    def is_not_asked(self) -> bool:
+        """Whether the programme never asked this of the person; what was released or finished did."""
+        return self.standing.state in NOT_OWED
 
     @property
     def finished(self) -> list[OptionCard]:
@@ -70,11 +79,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What the plan reads of its reader: the record, the facts, and the names of the units that reasons speak of."""
+    """What the plan reads of its reader: record, facts, units named in reasons, cases that let reminders rest."""
 
     record: OwnRecord
     facts: PersonFacts
     units: Mapping[str, str]
+    cases: Mapping[str, Case]
 
 
 def options_of(programme: Programme, record: OwnRecord, facts: PersonFacts, day: date, lang: str) -> list[OptionCard]:
@@ -119,7 +129,15 @@ def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang:
         group_title=(group.title.get(lang) or group.title.get("en", "")) if group else "",
         certificate=own.record.certificates.get(standing.satisfied_ref or "", ""),
         next_on=following.first_on if following else None,
+        what_if=_what_if(standing, programme, own.facts, day),
+        case=own.cases.get(programme.key),
     )
+
+
+def _what_if(standing: Standing, programme: Programme, facts: PersonFacts, day: date) -> list[str]:
+    """What would have to be otherwise for the person to owe it; nothing where they do."""
+    reasons = tuple(Reason(said["code"], said["facts"]) for said in standing.reasons)
+    return what_if_sentences(would_owe(programme, facts, day, standing.state, reasons))
 
 
 def fill_one_button(duties: list[Duty]) -> None:

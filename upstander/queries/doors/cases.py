@@ -1,0 +1,57 @@
+"""The doors of cases: the person's own, the officers' of its programme, and what a department is told.
+
+Every "no" here is Http404, so that an address tells nothing about what anybody has asked.
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from upstander.core.access import Roles
+from upstander.core.disputes import KEPT_FROM_UNITS
+from upstander.core.requests import may_be_told, may_handle
+from upstander.models import AdjustmentRecord, Case, Person
+from upstander.queries.cases import OF_PERSON, handled_by, told_to_units
+
+
+def case_for_person(viewer: Person, case_id: UUID) -> Case:
+    """The viewer's own case; a record that the office made for itself is none."""
+    case = Case.objects.filter(pk=case_id, person=viewer, kind__in=OF_PERSON).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def cases_for_officer(roles: Roles, programmes: list[str]) -> QuerySet[Case]:
+    """Every case that the viewer handles in these programmes of theirs; Http404 for somebody who is no officer."""
+    if not roles.is_officer or roles.person_id is None:
+        raise Http404
+    return handled_by(roles.person_id, programmes)
+
+
+def case_for_officer(roles: Roles, case_id: UUID) -> Case:
+    """A case that the viewer handles, with its person; their own is behind the person's door only."""
+    found = Case.objects.select_related("person").filter(pk=case_id, kind__in=OF_PERSON, confidential=False)
+    case = found.first()
+    if case is None or not may_handle(roles, case.programme_id, case.person_id):
+        raise Http404
+    return case
+
+
+def adjustment_for_officer(roles: Roles, ref: UUID) -> AdjustmentRecord:
+    """An adjustment in a programme that the viewer runs, of somebody else; one given in confidence is not there."""
+    record = AdjustmentRecord.objects.select_related("person", "case").filter(ref=ref).exclude(kind="alternative")
+    adjustment = record.first()
+    if adjustment is None or not may_handle(roles, adjustment.programme_id, adjustment.person_id):
+        raise Http404
+    return adjustment
+
+
+def told_to_administrator(roles: Roles) -> list[Case]:
+    """The doubted facts of the people of the viewer's units; Http404 for somebody who administers none."""
+    if not roles.is_administrator or roles.person_id is None:
+        raise Http404
+    cases = told_to_units(None if roles.all_units else roles.units, roles.person_id)
+    told = [case for case in cases if case.asked.get("fact") not in KEPT_FROM_UNITS]
+    return [c for c in told if may_be_told(roles, c.kind, c.owner, c.state, c.unit_id, c.person_id)]
