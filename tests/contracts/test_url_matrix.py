@@ -19,7 +19,7 @@ from upstander.actions.completion import begin_attempt, submit_attempt
 from upstander.actions.drafts import start_draft
 from upstander.actions.learning import begin
 from upstander.delivery.catalogue import edition
-from upstander.models import Certificate, Notice, PageSeen, Rehearsal, Standing
+from upstander.models import AdjustmentRecord, Case, Certificate, Notice, PageSeen, Rehearsal, Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +99,11 @@ ROWS: dict[str, list[Row]] = {
     "my-training": [Row(SIGNED_IN)],
     "courses": [Row(EVERYBODY)],
     "compare": [b(SIGNED_IN)],
+    "own-changes": [b(SIGNED_IN)],
     "due-date": [b(SIGNED_IN - {"other learner"})],
     "wrong": [Row(SIGNED_IN, {"key": "page-b"}, "?reason=0")],
+    "cases": [Row(SIGNED_IN)],
+    "case": [Row(OWNER, {"case_id": "case"}), Row(OWNER, {"case_id": "case"}, method="post")],
     "learn-start": [Row(SIGNED_IN, COURSE)],
     "learn-again": [Row(SIGNED_IN, COURSE, method="post")],
     "learn-pause": [Row(SIGNED_IN, COURSE)],
@@ -125,6 +128,7 @@ ROWS: dict[str, list[Row]] = {
         Row(frozenset({"department"}), {"key": "page-b", "kind": "csv"}, "?unit=music"),
         Row(frozenset({"other department"}), {"key": "page-b", "kind": "xlsx"}, "?unit=biology"),
     ],
+    "department-facts": [Row(ADMINISTRATORS)],
     # the office
     "office": [Row(OFFICERS)],
     "office-presets": [Row(OFFICERS)],
@@ -133,6 +137,10 @@ ROWS: dict[str, list[Row]] = {
     "office-programme": [b(OFFICER), Row(frozenset({"other officer"}), {"key": "page-a"})],
     "office-document": [b(OFFICER)],
     "office-document-file": [b(OFFICER)],
+    "office-rehearse": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, "?version=1")],
+    "office-rehearsal": [b(OFFICER, rehearsal_id="rehearsal")],
+    "office-rehearsal-people": [b(OFFICER, rehearsal_id="rehearsal", which="without-address")],
+    "office-rehearsal-file": [b(OFFICER, rehearsal_id="rehearsal", which="assigned")],
     "office-new-programme": [Row(NOBODY)],  # for whoever runs every programme
     "office-versions": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-version-file": [Row(OFFICER, {"version_id": "version_id"})],
@@ -143,14 +151,27 @@ ROWS: dict[str, list[Row]] = {
     "office-draft-part": [Row(OFFICER, {"version_id": "version_id", "part": "audience"})],
     "office-draft-live": [Row(OFFICER, {"version_id": "version_id", "part": "audience"}, method="post")],
     "office-draft-calendar": [Row(OFFICER, {"version_id": "version_id"}, method="post")],
-    "office-rehearse": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, "?version=1")],
-    "office-rehearsal": [b(OFFICER, rehearsal_id="rehearsal")],
-    "office-rehearsal-people": [b(OFFICER, rehearsal_id="rehearsal", which="without-address")],
-    "office-rehearsal-file": [b(OFFICER, rehearsal_id="rehearsal", which="assigned")],
     "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],
     "office-person": [Row(OFFICER, {"standing_id": "standing"})],
+    "office-person-past": [
+        Row(OFFICER, {"standing_id": "standing"}),
+        Row(OFFICER, {"standing_id": "standing"}, "?on=2021-01-20"),
+    ],
+    "office-proof": [Row(OFFICERS), Row(OFFICERS, method="post")],
+    "office-adjust": [
+        Row(OFFICER, {"standing_id": "standing"}, "?kind=waiver"),
+        Row(OFFICER, {"standing_id": "standing"}, method="post"),
+        Row(NOBODY, {"standing_id": "own_standing"}),
+    ],
+    "office-adjustment-end": [Row(OFFICER, {"ref": "adjustment"}), Row(OFFICER, {"ref": "adjustment"}, method="post")],
+    "office-cases": [Row(OFFICERS)],
+    "office-case": [
+        Row(OFFICER, {"case_id": "case"}),
+        Row(OFFICER, {"case_id": "case"}, method="post"),
+        Row(NOBODY, {"case_id": "own_case"}),
+    ],
 }
 
 
@@ -183,7 +204,29 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
+        **doubted(),
     }  # fmt: skip
+
+
+def doubted() -> dict[str, Any]:
+    """A case and an adjustment of the learner, and the officer's own case and standing."""
+    cases = [
+        Case.objects.create(
+            number=person_id, kind="wrong-fact", person_id=person_id, programme_id="page-b", cycle="2020-21",
+            owner="roster", asked={"fact": "paid", "right": "no"}, opened_at=MOMENT.at, opened_by=f"person:{person_id}",
+        )
+        for person_id in (INES, MEI)
+    ]  # fmt: skip
+    adjustment = AdjustmentRecord.objects.create(
+        person_id=INES, programme_id="page-b", cycle="2020-21", kind="extension", to_on=MOMENT.day,
+        recorded_at=MOMENT.at, recorded_by="test",
+    )  # fmt: skip
+    return {
+        "case_id": cases[0].pk,
+        "own_case": cases[1].pk,
+        "ref": adjustment.ref,
+        "own_standing": Standing.objects.get(person_id=MEI, programme_id="page-b").pk,
+    }
 
 
 def rehearsed() -> UUID:
@@ -217,7 +260,7 @@ def test_every_address_lets_in_those_it_should_and_nobody_else(role, belongings)
 
 
 def address_of(name: str, row: Row, belongings: dict[str, Any]) -> str:
-    parts = {key: belongings.get(key, value) for key, value in row.parts.items()}
+    parts = {key: belongings.get(value, belongings.get(key, value)) for key, value in row.parts.items()}
     if name == "learn-page":
         section = edition(parts["course"], "en").sections[0]
         parts |= {"section": section.id, "page": section.pages[0].id}

@@ -59,7 +59,7 @@ _ONE_SENTENCE: Mapping[str, Mapping[str, str]] = {
 #: Reasons that move the days, beside those that say which days they are.
 _OF_DAYS = (
     "group", "group-first-of-several", "cycle-window", "late-joiner", "due-moved-by-leave", "extended",
-    "deferred-by-officer", "deferred-without-end", "leave-without-end",
+    "deferred-by-officer", "deferred-without-end", "leave-without-end", "renewal",
 )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _requirement(programme: Programme, courses: Courses, asker: Asker, day: date
 
 def _by_when(programme: Programme, courses: Courses, asker: Asker, day: date) -> list[Point]:
     if asker.stand in ("released", "undecided"):
-        return [status(asker, day), Point("date-none")]
+        return [status(asker, day), Point("date-none"), *reasons_among(asker, ("groups-tie", "no-group"))]
     return [status(asker, day), *reasons_among(asker, _OF_DAYS)]
 
 

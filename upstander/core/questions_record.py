@@ -11,9 +11,14 @@ from upstander.core.recommend import recommended
 _OF_JOINING = (
     "exempt-onboarded", "onboarded-before-exemption", "onboarded-otherwise", "onboarded-on-unknown", "late-joiner",
 )  # fmt: skip
+_OF_ELSEWHERE = (
+    "equivalency-accepted", "equivalency-accepted-for", "equivalency-other-course", "equivalency-too-early",
+    "equivalency-too-late", "equivalency-other-cycle", "equivalency-limit", "completed-as",
+)  # fmt: skip
 _OF_COMPLETIONS = (
-    "completed", "completed-in-part", "equivalency-accepted", "completion-before-period", "completion-after-period",
-    "completion-other-role", "completion-other-course",
+    *_OF_ELSEWHERE, "completed", "completed-in-part", "completion-before-period", "completion-after-period",
+    "completion-other-role", "completion-other-course", "completion-withdrawn-option", "parts-done", "part-done",
+    "part-missing", "part-minutes-missing",
 )  # fmt: skip
 
 
@@ -48,7 +53,7 @@ def earlier_training(programme: Programme, courses: Courses, asker: Asker, day: 
 
 
 def elsewhere(programme: Programme, courses: Courses, asker: Asker, day: date) -> list[Point]:
-    accepted = reasons_among(asker, ("equivalency-accepted",))
+    accepted = reasons_among(asker, _OF_ELSEWHERE)
     if accepted:
         return [verdict(asker), *accepted]
     if asker.stand in ("released", "done"):

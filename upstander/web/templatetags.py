@@ -126,7 +126,7 @@ def with_telephones(text: str) -> SafeString:
     named = [entry.get("confidential_line", "") for entry in institution.get("words", {}).values()]
     numbers = {institution["office"]["phone"], institution["emergency_number"], *named} - {""}
     longest_first = sorted(map(re.escape, numbers), key=len, reverse=True)
-    parts = re.split(rf"(?<![\w(])({'|'.join(longest_first)})(?!\w)", text)
+    parts = re.split(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)", text)
     return format_html_join("", "{}", ((_telephone(part) if part in numbers else part,) for part in parts))
 
 

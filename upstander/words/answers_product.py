@@ -129,7 +129,7 @@ OF_PRODUCT = {
         "before anything is set in motion."
     ),
     "office-private": gettext_noop(
-        "%(office)s (%(phone)s) explains what can be done and arranges support, also without a complaint. It is "
+        "%(office)s explains what can be done and arranges support, also without a complaint: %(phone)s. It is "
         "private: only those who need to know are told. It is not confidential."
     ),
     "told-listen": gettext_noop("Listen. You can say: “I am glad you told me. This was not your fault.”"),

@@ -36,27 +36,24 @@ def help_page(request: HttpRequest) -> HttpResponse:
     programmes = all_published()
     typed = _typed(request)
     answers = [answers_of(programme, request.moment.day, _language()) for programme in programmes]
-    context = {
-        "section": "help",
-        "programmes": [_door(request, each) for each in answers],
-        "often": [_often(place, key, answers) for place, key in OFTEN.items()],
-        "typed": typed,
-    }
+    doors = [_door(request, each, place == 0) for place, each in enumerate(answers)]
+    context = {"section": "help", "programmes": doors, "typed": typed}
     if words_of(typed):
         hits = [{"answers": each, "entries": found(typed, each)} for each in answers]
         context |= {"hits": [hit for hit in hits if hit["entries"]], "searched": True}
     return render(request, "public/help.html", context)
 
 
-def _often(place: str, key: str, answers: list[Answers]) -> dict:
-    having = [each for each in answers if key in each.keys]
-    return {"place": place, "key": key, "title": question_words(key), "answers": having}
-
-
-def _door(request: HttpRequest, answers: Answers) -> dict:
+def _door(request: HttpRequest, answers: Answers, holds_places: bool) -> dict:
+    """One programme: how the reader stands in it, and what is often asked; the first one holds the known places."""
     reader = reader_of(request, answers.programme)
     said = answers.say([status(reader.asker, request.moment.day)], reader.naming) if reader else []
-    return {"answers": answers, "status": said[0] if said else None, "reader": reader}
+    often = [
+        {"place": place if holds_places else "", "key": key, "title": question_words(key)}
+        for place, key in OFTEN.items()
+        if key in answers.keys
+    ]
+    return {"answers": answers, "status": said[0] if said else None, "often": often}
 
 
 @never_cache

@@ -116,9 +116,11 @@ class Answers:
         return {**found, **{course.key: course.title for course in self.courses}}
 
     def say(self, points: Iterable[Point], naming: Naming | None = None) -> list[Said]:
+        """Points as sentences, with every name that the programme knows."""
         named = naming or Naming()
-        with_groups = replace(named, groups=group_names(self.programme, self.lang), courses={**named.courses})
-        return say(points, Known(self.institution, {**named.courses, **self.titles}, with_groups), self.lang)
+        parts = {p.key: p.title.get(self.lang) or p.title["en"] for p in self.programme.requirement.every() if p.key}
+        named = replace(named, groups=group_names(self.programme, self.lang), parts=parts)
+        return say(points, Known(self.institution, {**named.courses, **self.titles}, named), self.lang)
 
     @cached_property
     def entries(self) -> list[Entry]:
