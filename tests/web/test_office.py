@@ -114,11 +114,12 @@ def test_a_person_stands_with_decision_reasons_and_dates():
 
 @pytest.mark.row("C03")
 def test_every_change_of_a_standing_is_told_with_its_cause():
-    done = complete(INES, later(days=1))
+    complete(INES, later(days=1))
     page = text_of(signed_in_as(MEI).get(page_of(INES)))
-    assert "20 January 2021, 10:00: first decided, “Open”, when the programme was published (page-b@1)." in page
-    told = f"21 January 2021, 10:00: from “Open” to “Done”, because a completion was recorded ({str(done.pk)[:12]})."
-    assert told in page
+    first = "First decided: “Open”, due on 17 February 2021. Version 1 of the programme’s rules was published."
+    then = "From “Open” to “Done”. A completion was recorded."
+    assert f'{first}<br><span class="small soft">20 January 2021, 10:00</span>' in page
+    assert f'{then}<br><span class="small soft">21 January 2021, 10:00</span>' in page
 
 
 @pytest.mark.row("C03")
@@ -127,7 +128,7 @@ def test_a_retracted_completion_reopens_the_duty_and_the_history_keeps_both():
     Completion.objects.filter(pk=done.pk).update(retracted_at=later(days=1).at)
     decide_again([INES], later(days=1), "completion", str(done.pk))
     page = text_of(signed_in_as(MEI).get(page_of(INES)))
-    assert "from “Open” to “Done”" in page and "from “Done” to “Open”" in page
+    assert "From “Open” to “Done”" in page and "From “Done” to “Open”" in page
     assert "None on record." in page
 
 

@@ -14,10 +14,10 @@ from upstander.core.replay import Cause, differing, just_after
 from upstander.models import ProgrammeVersion
 from upstander.queries.facts import facts_of
 from upstander.queries.history import Dated, known_of
-from upstander.queries.programmes import published, published_version
+from upstander.queries.programmes import published_version, rules_of
 
 #: So many instants are decided one by one; of more, the oldest are taken together.
-STEPS = 30
+STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ class Learnt:
 def answer(person_id: str, programme: str, day: date, known_at: datetime | None = None) -> Answer:
     """Decides the day from what was known before `known_at`, by the rules that were published before it."""
     try:
-        version, rules = published_version(programme, known_at), published(programme, known_at)
+        version = published_version(programme, known_at)
         facts = facts_of(person_id, known_at)
     except Refusal as refusal:
         return Answer(refused=refusal.code)
+    rules = rules_of(version)
     return Answer(rules, version, facts, decide(rules, facts, day))
 
 

@@ -36,7 +36,11 @@ def published(key: str, known_at: datetime | None = None) -> Programme:
 
     Refusals: `no-such-programme` {programme}; `not-published-then` {programme, since_on} where it came later.
     """
-    version = published_version(key, known_at)
+    return rules_of(published_version(key, known_at))
+
+
+def rules_of(version: ProgrammeVersion) -> Programme:
+    """What a version's document says; parsed once."""
     return _parsed(version.digest, version.document)
 
 

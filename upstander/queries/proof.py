@@ -33,7 +33,7 @@ class Alarm:
 
 def alarm() -> Alarm:
     """Two small queries, for the banner of the office's pages."""
-    last = AuditLine.objects.filter(subject=HISTORY).exclude(verb="history-sealed").order_by("at", "id").last()
+    last = AuditLine.objects.filter(subject=HISTORY).exclude(verb="history-sealed").order_by("pk").last()
     walk = _walk(last) if last and last.verb == VERIFIED else None
     unseen = Recheck.objects.filter(differing__gt=0, seen_at=None).count()
     return Alarm(unseen, walk if walk and walk.faults else None)
@@ -41,7 +41,7 @@ def alarm() -> Alarm:
 
 def last_walk() -> Walk | None:
     """The last walk over all seals, seen or not."""
-    line = AuditLine.objects.filter(subject=HISTORY, verb=VERIFIED).order_by("at", "id").last()
+    line = AuditLine.objects.filter(subject=HISTORY, verb=VERIFIED).order_by("pk").last()
     return _walk(line) if line else None
 
 

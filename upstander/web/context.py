@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from upstander.core.access import Roles
+from upstander.queries.proof import alarm
 from upstander.queries.roles import roles_of
 
 
@@ -48,4 +49,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "nav": SimpleLazyObject(lambda: _navigation(roles_of(account))),
         "moment": getattr(request, "moment", None),
+        "record_alarm": SimpleLazyObject(lambda: alarm() if roles_of(account).is_officer else None),
     }

@@ -18,7 +18,7 @@ from upstander.jobs.cli import output
 from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import iter_facts
 from upstander.queries.history import roster_said
-from upstander.queries.programmes import published, published_version
+from upstander.queries.programmes import published_version, rules_of
 from upstander.words.past import known_sentence
 
 
@@ -38,7 +38,8 @@ def decide(
 ) -> None:
     """Decide what everybody owes. Example: upstander decide --programme page-b --as-of 2021-02-17 --json"""
     until = known_at(known_on) if known_on else None
-    version, rules = published_version(programme, until), published(programme, until)
+    version = published_version(programme, until)
+    rules = rules_of(version)
     day = as_of or known_on or clock.now().day
     if known_on and until:
         output.say(known_sentence(known_on, version.number, version.published_at, roster_said(until), "en"))

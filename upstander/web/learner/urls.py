@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web.learner import assessment, assessment_result, certificate, plan, player
+from upstander.web.learner import assessment, assessment_result, case_form, cases, certificate, plan, player, trace
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my-training/", plan.my_training, name="my-training"),
     path("my-training/<slug:key>/compare/", plan.compare, name="compare"),
+    path("my-training/<slug:key>/changes/", trace.changes, name="own-changes"),
     path("my-training/<slug:key>/due.ics", plan.due_date, name="due-date"),
-    path("my-training/<slug:key>/wrong/", plan.wrong, name="wrong"),
+    path("my-training/<slug:key>/wrong/", case_form.wrong, name="wrong"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("courses/", plan.courses, name="courses"),
     path("learn/<slug:course>/", player.start, name="learn-start"),
     path("learn/<slug:course>/again/", player.again, name="learn-again"),

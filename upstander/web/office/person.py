@@ -12,13 +12,17 @@ from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.models import Appointment, Completion, Notice, Standing, StandingChange
 from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
+from upstander.queries.history import traces
 from upstander.queries.roles import roles_of
+from upstander.queries.standings import current
+from upstander.web.case_view import Beside, beside_of
 from upstander.web.guard import signed_in
 from upstander.web.naming import naming_of
 from upstander.web.people import group_titles, in_words, language, status_word
-from upstander.words.history import change_sentence, notice_sentence
+from upstander.words.history import notice_sentence
 from upstander.words.names import category_word
 from upstander.words.reasons import Sentence, sentences
+from upstander.words.trace import Told, told
 
 LAST_MESSAGES = 50
 
@@ -33,8 +37,9 @@ class Duty:
     word: str
     group: str
     why: list[Sentence]
-    history: list[str]
+    history: list[Told]
     messages: list[str]
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,8 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
     who = asked.person
     refresh(who.pk, request.moment)
     runs = {rules.key: rules for rules in programmes_for_officer(roles)}
-    standings = Standing.objects.filter(person=who, programme_id__in=runs)
-    duties = [
-        _duty(runs[standing.programme_id], standing)
-        for standing in standings
-        if standing.cycle == runs[standing.programme_id].cycle_on(request.moment.day).key
-    ]
+    standings = Standing.objects.filter(current(list(runs.values()), request.moment.day), person=who)
+    duties = [_duty(runs[standing.programme_id], standing) for standing in standings]
     duties.sort(key=lambda duty: duty.rules.key != asked.programme_id)
     return render(
         request,
@@ -69,6 +70,7 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
             "who": who,
             "asked": asked,
             "rules": runs[asked.programme_id],
+            "may_adjust": who.pk != roles.person_id,
             "duties": duties,
             "completions": _completions(who.pk, runs),
             "appointments": [
@@ -81,7 +83,7 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
 
 def _duty(rules: Programme, standing: Standing) -> Duty:
     where = {"person_id": standing.person_id, "programme_id": rules.key, "cycle": standing.cycle}
-    changes = StandingChange.objects.filter(**where).order_by("-at", "-id")
+    changes = list(StandingChange.objects.filter(**where).order_by("-at", "-id"))
     messages = Notice.objects.filter(**where).order_by("-planned_at", "-id")[:LAST_MESSAGES]
     return Duty(
         rules,
@@ -90,8 +92,9 @@ def _duty(rules: Programme, standing: Standing) -> Duty:
         status_word(standing.state, standing.reasons),
         group_titles(rules).get(standing.group, ""),
         sentences(standing, language(), naming_of(rules, standing, language())),
-        [change_sentence(change) for change in changes],
+        [told(trace.change, trace.cause) for trace in traces(changes, standing.person_id, rules.key)],
         [notice_sentence(message) for message in messages],
+        beside_of(standing),
     )
 
 

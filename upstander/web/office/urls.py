@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from upstander.web.office import people, person, presets, programmes, sending
+from upstander.web.office import adjustments, case, cases, past, people, person, presets, programmes, proof, sending
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", programmes.index, name="office"),
@@ -17,4 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/people/", people.people, name="office-people"),
     path("programmes/<slug:key>/people.<slug:kind>", people.people_file, name="office-people-file"),
     path("people/<int:standing_id>/", person.person, name="office-person"),
+    path("people/<int:standing_id>/past/", past.past, name="office-person-past"),
+    path("proof/", proof.proof, name="office-proof"),
+    path("people/<int:standing_id>/adjust/", adjustments.adjust, name="office-adjust"),
+    path("adjustments/<uuid:ref>/end/", adjustments.end_adjustment, name="office-adjustment-end"),
+    path("cases/", cases.cases, name="office-cases"),
+    path("cases/<uuid:case_id>/", case.case, name="office-case"),
 ]
