@@ -115,8 +115,13 @@ def circumstances(
 
 
 def _is_current(notice: Notice, standing: Standing | None, rules: Programme, moment: Moment) -> bool:
-    """Whether the cycle is the day's, or the one before it with a due date of its own after its end."""
+    """Whether the cycle is the day's, or the one before it with a due date of its own after its end.
+
+    Where cycles are each person's own, it is the one in which the person is.
+    """
     current = rules.cycle_on(moment.day)
+    if rules.has_own_cycles:
+        return standing is not None and standing.ongoing
     if notice.cycle == current.key:
         return True
     before = rules.cycles.before(current)

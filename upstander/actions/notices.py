@@ -24,9 +24,10 @@ from upstander.core.notices import (
     due_notices,
     next_in_hours,
 )
-from upstander.core.programme import Cycle, Programme
+from upstander.core.programme import Programme
 from upstander.models import Completion, Notice, Standing
 from upstander.queries.cases import is_disputed
+from upstander.queries.standings import in_cycle
 
 CHUNK = 5_000
 #: Completions taken on this site carry this source; others are history that came in by a file.
@@ -53,29 +54,28 @@ def plan_due(programme: Programme, moment: Moment, hours_matter: bool = True) ->
     `actions.standing.run_due` before it.
     """
     planned = Planned()
-    for cycle, among in _cycles(programme, moment):
+    for among in _asked_for(programme, moment):
         told = among.filter(_reachable())
         to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(~_is_told(), ~is_disputed())
         planned.without_address += to_tell.filter(person__vanished_on=None, person__email="").count()
         for rows in _chunks(told.filter(pk__in=to_tell.values("pk"))):
-            planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))
+            planned.by_kind.update(_write(rows, programme, moment, hours_matter))
         for rows in _chunks(
             told.filter(_near_a_reminder(programme, moment), _is_told(), ~is_disputed(), state__in=ACTIONABLE)
         ):
-            planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))
+            planned.by_kind.update(_write(rows, programme, moment, hours_matter))
         for rows in _newly_satisfied(told, moment):
-            planned.by_kind.update(_write(rows, programme, cycle, moment, hours_matter))
+            planned.by_kind.update(_write(rows, programme, moment, hours_matter))
     return planned
 
 
-def _cycles(programme: Programme, moment: Moment) -> Iterator[tuple[Cycle, QuerySet[Standing]]]:
+def _asked_for(programme: Programme, moment: Moment) -> Iterator[QuerySet[Standing]]:
     """The current cycle, and of the one before it what is due after its end and so is still asked for."""
     current = programme.cycle_on(moment.day)
-    yield current, Standing.objects.filter(programme_id=programme.key, cycle=current.key)
+    yield Standing.objects.filter(in_cycle(current.key), programme_id=programme.key)
     before = programme.cycles.before(current)
     if before is not None:
-        rows = Standing.objects.filter(programme_id=programme.key, cycle=before.key)
-        yield before, rows.filter(due_on__gt=before.last_on)
+        yield Standing.objects.filter(programme_id=programme.key, cycle=before.key, due_on__gt=before.last_on)
 
 
 def _reachable() -> Q:
@@ -140,11 +140,9 @@ def _in_fives(ids: Iterable[object]) -> Iterator[list[str]]:
         yield some
 
 
-def _write(
-    rows: list[Standing], programme: Programme, cycle: Cycle, moment: Moment, hours_matter: bool
-) -> Mapping[str, int]:
+def _write(rows: list[Standing], programme: Programme, moment: Moment, hours_matter: bool) -> Mapping[str, int]:
     new = [
-        _row(standing, due, programme, cycle, moment, hours_matter)
+        _row(standing, due, moment, hours_matter)
         for standing in rows
         for due in due_notices(_owed(standing), _told(standing), programme.reminders, moment.day)
     ]
@@ -160,17 +158,15 @@ def _told(standing: Standing) -> Told:
     return Told(standing.told_on, standing.is_told, standing.confirmed)
 
 
-def _row(
-    standing: Standing, due: Due, programme: Programme, cycle: Cycle, moment: Moment, hours_matter: bool
-) -> Notice:
+def _row(standing: Standing, due: Due, moment: Moment, hours_matter: bool) -> Notice:
     turn = str(standing.stopped + 1) if due.kind == ADDED else due.turn
     asks_in_hours = hours_matter and due.kind in ASKING
     return Notice(
-        dedupe_key=f"{due.kind}:{standing.person_id}:{programme.key}:{cycle.key}:{turn}",
+        dedupe_key=f"{due.kind}:{standing.person_id}:{standing.programme_id}:{standing.cycle}:{turn}",
         kind=due.kind,
         person_id=standing.person_id,
-        programme_id=programme.key,
-        cycle=cycle.key,
+        programme_id=standing.programme_id,
+        cycle=standing.cycle,
         planned_for_on=moment.day,
         planned_at=moment.at,
         retry_at=_opening(moment.at, zone_of(standing.person.time_zone)) if asks_in_hours else None,

@@ -20,9 +20,9 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What asking would do: `to_remind` people get a reminder, `reminded_lately` and `without_address` get none."""
+    """What asking would do: `to_remind` people, with their cycle, get a reminder; the others get none."""
 
-    to_remind: tuple[str, ...]
+    to_remind: tuple[tuple[str, str], ...]
     reminded_lately: int
     without_address: int
     sending_is_open: bool
@@ -34,11 +34,11 @@ def effect(programme: str, standings: QuerySet[Standing], moment: Moment) -> Eff
         person_id=OuterRef("person_id"), programme_id=programme, cycle=OuterRef("cycle"), kind="reminder"
     ).filter(Q(state__in=("planned", "claimed")) | Q(sent_at__gt=moment.at - timedelta(days=QUIET_DAYS)))
     can_act = standings.filter(~is_disputed(), state__in=ACTIONABLE).annotate(lately=Exists(lately))
-    rows = list(can_act.order_by("person_id").values_list("person_id", "person__email", "lately"))
+    rows = list(can_act.order_by("person_id").values_list("person_id", "cycle", "person__email", "lately"))
     return Effect(
-        to_remind=tuple(person for person, email, quiet in rows if email and not quiet),
-        reminded_lately=sum(1 for _, email, quiet in rows if email and quiet),
-        without_address=sum(1 for _, email, _ in rows if not email),
+        to_remind=tuple((person, cycle) for person, cycle, email, quiet in rows if email and not quiet),
+        reminded_lately=sum(1 for _, _, email, quiet in rows if email and quiet),
+        without_address=sum(1 for _, _, email, _ in rows if not email),
         sending_is_open=Programme.objects.filter(pk=programme, sending_opened_at__isnull=False).exists(),
     )
 
@@ -56,7 +56,7 @@ def remind(programme: str, cycle: str, standings: QuerySet[Standing], moment: Mo
     if len(found.to_remind) > AT_ONCE:
         raise Refusal("too-many-at-once", {"people": len(found.to_remind), "at_most": AT_ONCE})
     turn = f"asked-{moment.day.isoformat()}"
-    planned = sum(plan("reminder", person, programme, cycle, moment, turn) for person in found.to_remind)
+    planned = sum(plan("reminder", person, programme, its, moment, turn) for person, its in found.to_remind)
     AuditLine.objects.create(
         at=moment.at,
         actor=by,

@@ -12,6 +12,7 @@ from upstander.core.notices import ADDED, ASKING
 from upstander.core.programme import Programme
 from upstander.models import Notice, Standing
 from upstander.queries.cases import is_disputed
+from upstander.queries.standings import in_cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Waiting:
 def waiting_notices(programme: Programme, day: date) -> Waiting:
     """The messages of the day's cycle that wait; each is decided again when it is sent, so fewer may go."""
     cycle = programme.cycle_on(day).key
-    planned = Notice.objects.filter(
-        programme_id=programme.key, cycle=cycle, state="planned", planned_for_on__lte=day
-    ).order_by()
+    planned = Notice.objects.filter(programme_id=programme.key, state="planned", planned_for_on__lte=day).order_by()
+    if not programme.has_own_cycles:
+        planned = planned.filter(cycle=cycle)
     planned = planned.exclude(is_disputed(), kind__in=ASKING)
     by_kind = Counter(dict(planned.values_list("kind").annotate(people=Count("pk"))))
     untold = _untold(programme.key, cycle, day)
@@ -45,5 +46,6 @@ def _untold(programme: str, cycle: str, day: date) -> QuerySet[Standing]:
     first = Notice.objects.filter(
         person_id=OuterRef("person_id"), programme_id=OuterRef("programme_id"), cycle=OuterRef("cycle"), kind=ADDED
     ).exclude(state="not-sent")
-    can_act = Q(programme_id=programme, cycle=cycle, state__in=ACTIONABLE, opens_on__lte=day, person__vanished_on=None)
+    can_act = Q(programme_id=programme, state__in=ACTIONABLE, opens_on__lte=day, person__vanished_on=None)
+    can_act &= in_cycle(cycle)
     return Standing.objects.filter(can_act).filter(~Exists(first), ~is_disputed())
