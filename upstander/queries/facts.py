@@ -4,36 +4,34 @@ The present comes from the current tables, the past from the appended records; b
 appointment (`core.roster.appointment_from_document`).
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from upstander.core.errors import Refusal
 from upstander.core.facts import Adjustment, Appointment, Completion, Leave, PersonFacts
-from upstander.core.roster import Place, UnitRow, facts_from_document, places
-from upstander.models import (
-    AdjustmentRecord,
-    CourseStart,
-    Person,
-    RosterRecord,
-    Unit,
-    UnitRecord,
-)
+from upstander.core.roster import Place, facts_from_document
+from upstander.models import AdjustmentRecord, CourseStart, Person, RosterRecord
 from upstander.models import Appointment as AppointmentRow
 from upstander.models import Completion as CompletionRow
+from upstander.queries.places import Places, places_known_at
+from upstander.queries.rows import of_people
 
 CHUNK = 5_000
 _COLUMNS = (
     "person_id", "id", "category", "unit_id", "paid", "benefits_eligible", "student_year", "graduates_on",
     "supervises", "confidential_role", "title", "work_state", "work_country", "starts_on", "ends_on", "leaves",
 )  # fmt: skip
+_NOWHERE = Place(None, ())
 
 
 def facts_of(person_id: str, known_at: datetime | None = None) -> PersonFacts:
@@ -43,28 +41,27 @@ def facts_of(person_id: str, known_at: datetime | None = None) -> PersonFacts:
     raise Refusal("no-such-person", {"person_id": person_id})
 
 
-def iter_facts(person_ids: Sequence[str] | None = None, known_at: datetime | None = None) -> Iterator[PersonFacts]:
+def iter_facts(
+    person_ids: Collection[str] | None = None, known_at: datetime | None = None, places: Places | None = None
+) -> Iterator[PersonFacts]:
     """Facts of the given people (None: of everybody), ordered by person id, in chunks of constant memory and queries.
 
     With `known_at` (aware instant) only what was on record then counts; people not yet on record are left out.
+    `places` keeps the units of one chunk for the next ones of the same run.
     """
-    units = places(_units(known_at))
+    if known_at is None:
+        places = places or Places()
+        for ids in id_chunks(person_ids):
+            yield from _current(ids, places)
+        return
+    units = places_known_at(known_at)
     for ids in id_chunks(person_ids):
-        base = _recorded(ids, units, known_at) if known_at else _current(ids, units)
-        completions = _completions(ids, known_at)
-        adjustments = _adjustments(ids, known_at)
-        started = _started(ids, known_at)
-        for facts in base:
-            key = facts.person_id
-            yield replace(
-                facts,
-                completions=completions.get(key, ()),
-                adjustments=adjustments.get(key, ()),
-                started=started.get(key, frozenset()),
-            )
+        record = _Record(ids, known_at)
+        for facts in _recorded(ids, units, known_at):
+            yield replace(facts, **record.of(facts.person_id))
 
 
-def id_chunks(person_ids: Sequence[str] | None = None) -> Iterator[list[str]]:
+def id_chunks(person_ids: Collection[str] | None = None) -> Iterator[list[str]]:
     """The given ids (None: of everybody on record), ordered, in lists of at most CHUNK."""
     if person_ids is not None:
         ordered = sorted(set(person_ids))
@@ -77,46 +74,31 @@ def id_chunks(person_ids: Sequence[str] | None = None) -> Iterator[list[str]]:
         last = ids[-1]
 
 
-def _among(rows: QuerySet, ids: list[str]) -> QuerySet:
-    """Rows of a chunk of people: a range and no list of thousands of parameters where the chunk is long."""
-    between = rows.filter(person_id__gte=ids[0], person_id__lte=ids[-1])
-    return between if len(ids) > 500 else between.filter(person_id__in=ids)
-
-
-def _units(known_at: datetime | None) -> dict[str, UnitRow]:
-    if known_at is None:
-        rows = Unit.objects.values_list("id", "name", "parent_id", "area")
-        return {key: UnitRow(key, name, parent or "", area) for key, name, parent, area in rows}
-    found = {}
-    records = UnitRecord.objects.filter(known_at__lt=known_at).order_by("unit_id", "known_at", "id")
-    for key, said in records.values_list("unit_id", "document"):
-        found[key] = UnitRow(key, said["name"], said["parent_id"] or "", said["area"])
-    return found
-
-
-def _current(ids: list[str], units: Mapping[str, Place]) -> Iterator[PersonFacts]:
-    wanted = set(ids)
-    rows = _among(AppointmentRow.objects, ids).order_by("person_id", "id").values_list(*_COLUMNS)
+def _current(ids: list[str], places: Places) -> Iterator[PersonFacts]:
+    rows = of_people(AppointmentRow.objects.order_by("person_id", "id").values_list(*_COLUMNS), ids)
+    units = places.of({row[3] for row in rows})
     held: dict[str, list[Appointment]] = defaultdict(list)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in rows:
         held[row[0]].append(_appointment(row, units))
-    people = Person.objects.filter(id__gte=ids[0], id__lte=ids[-1]).order_by("id")
-    for key, onboarded_on, onboarded_as, vanished_on in people.values_list(
-        "id", "onboarded_on", "onboarded_as", "vanished_on"
-    ).iterator(chunk_size=CHUNK):
-        if key in wanted:
-            yield PersonFacts(key, onboarded_on, onboarded_as, tuple(held.get(key, ())), vanished_on=vanished_on)
+    people = Person.objects.order_by("id").values_list("id", "onboarded_on", "onboarded_as", "vanished_on")
+    record = _Record(ids)
+    for key, onboarded_on, onboarded_as, vanished_on in of_people(people, ids, "id"):
+        completions, adjustments, started = record.of(key).values()
+        yield PersonFacts(
+            key, onboarded_on, onboarded_as, tuple(held.get(key, ())), completions, adjustments, started, vanished_on
+        )
 
 
-_NOWHERE = Place(None, ())
-
-
-def _appointment(row: Sequence, units: Mapping[str, Place]) -> Appointment:
+def _appointment(row: tuple, units: Mapping[str, Place]) -> Appointment:
     place = units.get(row[3], _NOWHERE)
-    return Appointment(
-        row[1], row[2], row[3], place.area, place.line, *row[4:15],
-        tuple(Leave(said["kind"], date.fromisoformat(said["from_on"]), _day(said.get("to_on"))) for said in row[15]),
-    )  # fmt: skip
+    leaves = () if row[15] == "[]" else _leaves(row[15])
+    return Appointment(row[1], row[2], row[3], place.area, place.line, *row[4:15], leaves)
+
+
+def _leaves(text: str) -> tuple[Leave, ...]:
+    return tuple(
+        Leave(said["kind"], date.fromisoformat(said["from_on"]), _day(said.get("to_on"))) for said in json.loads(text)
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -124,14 +106,28 @@ def _day(text: str | None) -> date | None:
 
 
 def _recorded(ids: list[str], units: Mapping[str, Place], known_at: datetime) -> Iterator[PersonFacts]:
-    wanted = set(ids)
     zone = ZoneInfo(settings.INSTITUTION_ZONE)
-    records = _among(RosterRecord.objects.filter(known_at__lt=known_at), ids).order_by("person_id", "known_at", "id")
-    rows = records.values_list("person_id", "known_at", "present", "document").iterator(chunk_size=CHUNK)
-    for key, versions in groupby(rows, key=itemgetter(0)):
-        *_, (_, at, present, document) = versions
-        if key in wanted:
-            yield facts_from_document(document, units, None if present else at.astimezone(zone).date())
+    records = RosterRecord.objects.filter(known_at__lt=known_at, person_id__in=ids)
+    rows = records.order_by("person_id", "known_at", "id").values_list("person_id", "known_at", "present", "document")
+    for _, versions in groupby(rows.iterator(chunk_size=CHUNK), key=itemgetter(0)):
+        at, present, document = list(versions)[-1][1:]
+        yield facts_from_document(document, units, None if present else at.astimezone(zone).date())
+
+
+class _Record:
+    """What the record holds of a chunk of people beside the roster: completions, adjustments, courses begun."""
+
+    def __init__(self, ids: list[str], known_at: datetime | None = None) -> None:
+        self._completions = _completions(ids, known_at)
+        self._adjustments = _adjustments(ids, known_at)
+        self._started = _started(ids, known_at)
+
+    def of(self, person_id: str) -> dict:
+        return {
+            "completions": self._completions.get(person_id, ()),
+            "adjustments": self._adjustments.get(person_id, ()),
+            "started": self._started.get(person_id, frozenset()),
+        }
 
 
 def _grouped(pairs: Iterable[tuple[str, object]]) -> dict[str, tuple]:
@@ -147,10 +143,9 @@ def _completions(ids: list[str], known_at: datetime | None) -> dict[str, tuple[C
     else:
         standing_then = Q(retracted_at=None) | Q(retracted_at__gte=known_at)
         rows = CompletionRow.objects.filter(standing_then, recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list(
-        "person_id", "course_key", "completed_on", "role", "id", "source", "minutes"
-    )
-    return _grouped((row[0], Completion(*row[1:4], str(row[4]), *row[5:])) for row in columns)
+    rows = rows.order_by("person_id", "completed_on", "id")
+    columns = rows.values_list("person_id", "course_key", "completed_on", "role", "id", "source", "minutes")
+    return _grouped((row[0], Completion(*row[1:4], _ref(row[4]), *row[5:])) for row in of_people(columns, ids))
 
 
 def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[Adjustment, ...]]:
@@ -159,13 +154,20 @@ def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[A
     else:
         in_force = Q(ended_at=None) | Q(ended_at__gte=known_at)
         rows = AdjustmentRecord.objects.filter(in_force, recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list(
+    columns = rows.order_by("person_id", "id").values_list(
         "person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key"
     )
-    return _grouped((row[0], Adjustment(row[1], row[2], str(row[3]), *row[4:])) for row in columns)
+    return _grouped((row[0], Adjustment(row[1], row[2], _ref(row[3]), *row[4:])) for row in of_people(columns, ids))
+
+
+def _ref(value: UUID | str) -> str:
+    """The reference as decisions carry it, in whichever form the database keeps a UUID."""
+    return str(value if isinstance(value, UUID) else UUID(value))
 
 
 def _started(ids: list[str], known_at: datetime | None) -> dict[str, frozenset[tuple[str, date]]]:
     rows = CourseStart.objects.all() if known_at is None else CourseStart.objects.filter(recorded_at__lt=known_at)
-    columns = _among(rows, ids).values_list("person_id", "course_key", "started_on")
-    return {key: frozenset(pairs) for key, pairs in _grouped((row[0], row[1:]) for row in columns).items()}
+    columns = rows.order_by("person_id", "id").values_list("person_id", "course_key", "started_on")
+    return {
+        key: frozenset(pairs) for key, pairs in _grouped((row[0], row[1:]) for row in of_people(columns, ids)).items()
+    }
