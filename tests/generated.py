@@ -61,6 +61,7 @@ def an_appointment(chance: Random, appointment_id: str) -> Appointment:
         paid=chance.choice(KNOWN_OR_NOT),
         benefits_eligible=chance.choice(KNOWN_OR_NOT),
         student_year=chance.choice([2, 3, 4, None]),
+        supervises=chance.choice([True, False, None]),
         starts_on=starts_on,
         ends_on=ends_on,
         leaves=tuple(_leave(chance) for _ in range(chance.choice([0, 0, 1, 2]))),
@@ -68,14 +69,16 @@ def an_appointment(chance: Random, appointment_id: str) -> Appointment:
 
 
 def a_completion(chance: Random, ref: str) -> Completion:
-    course = chance.choice(["core", "core", "option-a", "option-c", "core-2018"])
-    return Completion(course, chance.choice(POOL), chance.choice(["employee", "employee", "student"]), ref)
+    course = chance.choice(["core", "core", "option-a", "option-b", "option-c", "core-2018", "outside"])
+    role, minutes = chance.choice(["employee", "employee", "student"]), chance.choice([None, None, 0, 30, 90])
+    return Completion(course, chance.choice(POOL), role, ref, minutes=minutes)
 
 
 def an_adjustment(chance: Random, ref: str) -> Adjustment:
-    kind = chance.choice(["waiver", "extension", "extension", "deferral", "deferral", "equivalency"])
+    kind = chance.choice(["waiver", "extension", "extension", "deferral", "deferral", "equivalency", "alternative"])
     key, cycle = chance.choice(["page-a", "page-b"]), chance.choice([None, None, "2020-21"])
-    return Adjustment(kind, key, ref, cycle, *_from_to(chance, _maybe_day(chance)))
+    course = chance.choice(["", "option-a", "core", "core-2018"]) if kind in {"equivalency", "alternative"} else ""
+    return Adjustment(kind, key, ref, cycle, *_from_to(chance, _maybe_day(chance)), course_key=course)
 
 
 def a_person(seed: int) -> PersonFacts:

@@ -9,6 +9,8 @@ from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
 
 BEFORE_ALL = date.min
+SURELY = (Verdict.YES,)
+POSSIBLY = (Verdict.YES, Verdict.UNKNOWN)
 ONE_DAY = timedelta(days=1)
 
 
@@ -124,10 +126,13 @@ def first_group(programme: Programme, judged: tuple[Judged, ...]) -> Group | Non
     return claims[0] if len(claims) == 1 else None
 
 
-def run_of(programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], day: date) -> tuple[Appointment, ...]:
+def run_of(
+    programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], day: date, belongs: tuple[Verdict, ...] = SURELY
+) -> tuple[Appointment, ...]:
     """The unbroken run of appointments in the audience that holds the earliest qualifying one, ended ones included.
 
-    A renewal or transfer continues the run: the next begins no later than the day after the last one ends.
+    A renewal or transfer continues the run: the next begins no later than the day after the last one ends. `belongs`
+    are the verdicts with which an appointment that does not qualify, such as an ended one, is in the audience.
     """
     if len(facts.appointments) == 1:
         return facts.appointments
@@ -136,7 +141,7 @@ def run_of(programme: Programme, facts: PersonFacts, yes: tuple[Judged, ...], da
         (
             a
             for a in facts.appointments
-            if a.appointment_id in qualifying or in_audience(programme, a, facts, day).verdict is Verdict.YES
+            if a.appointment_id in qualifying or in_audience(programme, a, facts, day).verdict in belongs
         ),
         key=lambda a: (a.starts_on or BEFORE_ALL, a.appointment_id),
     )

@@ -154,7 +154,8 @@ def _misses(programme: Programme, facts: PersonFacts, period: Cycle, day: date) 
     """Why each known completion does not count for the period, in the order of their days."""
     known = sorted((c for c in facts.completions if c.completed_on <= day), key=lambda c: (c.completed_on, c.ref))
     misses = [reason for c in known if (reason := _miss(programme, facts, c, period, day))]
-    return misses + [reason for a in facts.adjustments if (reason := _off_the_menu(programme, a, period))]
+    ordered = sorted(facts.adjustments, key=lambda a: a.ref)
+    return misses + [reason for a in ordered if (reason := _off_the_menu(programme, a, period))]
 
 
 def _off_the_menu(programme: Programme, granted: Adjustment, period: Cycle) -> Reason | None:

@@ -16,7 +16,7 @@ from upstander.core.days import plus_days, plus_months
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
-from upstander.core.recurrence import cycle_of
+from upstander.core.recurrence import cycle_of, doubts_of
 from upstander.core.situation import Situation, situation_of
 from upstander.core.window import OwnWindow
 
@@ -62,6 +62,9 @@ class _Duty:
             return self._settle(cycle, "not-required", why_not)
         if situation.exempt:
             return self._settle(cycle, "exempt", situation.exempt, situation.group)
+        doubts = doubts_of(self.programme, self.facts, day) if self.cycle is None else ()
+        if doubts:
+            return self._settle(cycle, "undecided", doubts)
         return self._owed(day, cycle, situation)
 
     def next_change_after(self, day: date, outcome: Decision) -> date | None:

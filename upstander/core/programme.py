@@ -144,6 +144,11 @@ class Programme:
         return isinstance(self.cycles, OwnCycles)
 
     @cached_property
+    def counts_from_hire(self) -> bool:
+        """Whether a person's cycles are counted from the first day of their run of appointments."""
+        return isinstance(self.cycles, OwnCycles) and self.cycles.counted_from == "hire"
+
+    @cached_property
     def requirement(self) -> Part:
         """The whole requirement as a tree."""
         if self.parts:

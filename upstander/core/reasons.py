@@ -56,6 +56,8 @@ REASONS: dict[str, Kind] = {
     "no-group": _kind("appointment category area unit", "roster"),
     "groups-tie": _kind("groups", "rule"),
     "cycle-window": _kind("opens_on due_on days", "rule"),
+    "cycle-unknown": _kind("", "roster"),
+    "hire-day-unknown": _kind("from_on", "roster"),
     "late-joiner": _kind("began_on days", "rule"),
     # exemption and credit
     "exempt-onboarded": _kind("onboarded_on since_on", "roster"),

@@ -10,11 +10,12 @@ lasts until it is. Whoever has left stays in the cycle in which they left.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from upstander.core.audience import Judged, began_on, in_audience, judge, run_of
+from upstander.core.audience import POSSIBLY, SURELY, Judged, began_on, in_audience, judge, run_of
 from upstander.core.conditions import Verdict
 from upstander.core.credit import best, known_items
 from upstander.core.cycles import OwnCycles, nth_of, place_on
 from upstander.core.days import plus_days, plus_months
+from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.fulfilment import Item, Verdicts
 from upstander.core.programme import Cycle, Programme
@@ -38,6 +39,28 @@ def cycle_before(programme: Programme, facts: PersonFacts, cycle: Cycle) -> Cycl
     return next((earlier for earlier in reversed(chain) if earlier.first_on < cycle.first_on), None)
 
 
+def doubts_of(programme: Programme, facts: PersonFacts, day: date) -> tuple[Reason, ...]:
+    """The blanks on which it depends in which cycle the person is; none where every answer leads to the same one.
+
+    A blank must not move anybody into a cycle that happens to be settled.
+    """
+    cycles = programme.cycles
+    if not isinstance(cycles, OwnCycles) or len(facts.appointments) < 2:
+        return ()
+    until = _last_day(facts, day)
+    audience = judge(programme, facts, until)
+    possible = [audience.yes] if audience.yes else [(judged,) for judged in audience.unknown]
+    seen = cycle_of(programme, facts, day)
+    verdicts = versions_of(programme, facts, audience, until).verdicts
+    begun = (began_on(run_of(programme, facts, held, until, SURELY)) for held in possible)
+    if all(_begun(programme, cycles, facts, _Run(first, until, verdicts))[-1] == seen for first in begun):
+        return ()
+    ordered = sorted(facts.appointments, key=lambda a: a.appointment_id)
+    answers = (in_audience(programme, a, facts, until) for a in ordered)
+    blanks = [reason for answer in answers if answer.verdict is Verdict.UNKNOWN for reason in answer.reasons]
+    return (Reason("cycle-unknown"), *blanks)
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Where a person's chain begins, the day until which it goes on, and what is asked of them."""
@@ -49,26 +72,35 @@ class _Run:
 
 def _chain(programme: Programme, cycles: OwnCycles, facts: PersonFacts, day: date) -> list[Cycle]:
     """The cycles begun by the day, in order; the first one before any has. Counted from hire, only the last two."""
-    run = _run(programme, cycles, facts, day)
+    run = _run(programme, facts, day)
     if run is None:
         return [Cycle(cycles.starts_on.isoformat(), cycles.starts_on, date.max)]
+    return _begun(programme, cycles, facts, run)
+
+
+def _begun(programme: Programme, cycles: OwnCycles, facts: PersonFacts, run: _Run) -> list[Cycle]:
     if cycles.counted_from == "hire":
         return _anniversaries(cycles, run)
     return _renewals(programme, cycles, facts, run)
 
 
-def _run(programme: Programme, cycles: OwnCycles, facts: PersonFacts, day: date) -> _Run | None:
+def _run(programme: Programme, facts: PersonFacts, day: date) -> _Run | None:
     """The run of appointments that carries, may carry, or last carried the duty; None if none ever did."""
-    until = min(day, facts.vanished_on) if facts.vanished_on else day
+    until = _last_day(facts, day)
     audience = judge(programme, facts, until)
     verdicts = versions_of(programme, facts, audience, until).verdicts
-    carrying = audience.yes or audience.unknown
+    carrying = (*audience.yes, *audience.unknown)
     if not carrying:
         last = _last_one(programme, facts, until)
         if last is None or last.ends_on is None:
             return None
         carrying, until = (Judged(last, Verdict.YES, ()),), last.ends_on
-    return _Run(began_on(run_of(programme, facts, carrying, until)), until, verdicts)
+    return _Run(began_on(run_of(programme, facts, carrying, until, POSSIBLY)), until, verdicts)
+
+
+def _last_day(facts: PersonFacts, day: date) -> date:
+    """The day, or the one on which the person vanished from the roster: there a chain stops."""
+    return min(day, facts.vanished_on) if facts.vanished_on else day
 
 
 def _last_one(programme: Programme, facts: PersonFacts, day: date) -> Appointment | None:
@@ -133,7 +165,7 @@ def _again_on(
             break
         since.append(item)
         if best(programme, since, run.verdicts, run.until)[0]:
-            again_on, since = _opens_after(cycles, item.on), []
+            again_on, since = max(again_on or date.min, _opens_after(cycles, item.on)), []
     return again_on
 
 

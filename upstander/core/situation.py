@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.core.audience import Audience, first_group, judge, run_of
+from upstander.core.audience import POSSIBLY, SURELY, Audience, first_group, judge, run_of
 from upstander.core.conditions import Verdict
 from upstander.core.decision import Reason
 from upstander.core.exemption import exempted, not_exempted
@@ -42,7 +42,7 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
         return Situation(audience, versions, exempt, group or first_group(programme, audience.unknown))
     window = None
     if audience.yes and (group is not None or not programme.groups):
-        run = run_of(programme, facts, audience.yes, day)
+        run = run_of(programme, facts, audience.yes, day, POSSIBLY if programme.has_own_cycles else SURELY)
         window = own_window(programme, facts, cycle, group, audience.yes, run)
     why = (*_why(programme, facts, audience, group, window), *versions.told(Verdict.YES, Verdict.NO))
     return Situation(audience, versions, (), group, window, why)

@@ -47,6 +47,8 @@ def own_window(
     began = began_on(run)
     opens_on, due_on = _planned(programme, cycle, group, began)
     reasons = [_window_reason(group, opens_on, due_on)]
+    if began == BEFORE_ALL and programme.counts_from_hire:
+        reasons.append(Reason("hire-day-unknown", {"from_on": cycle.first_on.isoformat()}))
     if began > opens_on:
         due_on = began + (due_on - opens_on) if group else programme.due_after(began)
         opens_on = began

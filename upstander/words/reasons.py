@@ -178,6 +178,12 @@ _SENTENCES = {
         "You completed “%(course)s” on %(on)s. It counts for this requirement only if taken by %(to_on)s."
     ),
     "equivalency-other-cycle": gettext_noop("You completed “%(course)s” on %(on)s. It does not count for this period."),
+    "cycle-unknown": gettext_noop(
+        "It depends on a fact that is not on record from which day your periods are counted."
+    ),
+    "hire-day-unknown": gettext_noop(
+        "The day on which you began is not on record, so your dates are counted from %(from_on)s."
+    ),
     "renewal": gettext_noop("The next time opens for you on %(opens_on)s and is due on %(due_on)s."),
     "no-part-asked": gettext_noop("No part of this requirement is for you."),
     "part-applies": gettext_noop("“%(part)s” is asked of you."),
