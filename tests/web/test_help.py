@@ -12,7 +12,7 @@ from tests.staff import PROGRAMMES, complete, later, signed_in_as, stand_on
 from upstander.actions.programmes import import_programme
 from upstander.actions.publishing import release
 from upstander.actions.standing import decide_again
-from upstander.models import Account, AdjustmentRecord, CourseStart, Person, Standing
+from upstander.models import Account, AdjustmentRecord, Case, CourseStart, Person, Standing
 from upstander.queries.programmes import published
 from upstander.words.answers import QUESTIONS
 from upstander.words.dates import plain_date
@@ -225,6 +225,35 @@ def test_what_is_begun_is_offered_to_go_on_with(university):
     assert own(page, "phone") == "You have begun: “Creating an inclusive workplace”. Your place is kept."
     assert 'href="/learn/option-c/">Go on with the course' in page
     assert 'href="/learn/option-c/pause/"' in page
+
+
+@pytest.mark.row("C02", "C01")
+def test_each_reason_leads_to_where_the_reader_says_that_it_is_wrong(university):
+    page = read("/help/page-b/", INES)
+    lines = re.findall(r'<li>(.*?) <span class="source">.*?href="(/my-training/page-b/wrong/\?reason=\d+)"', page)
+    assert len(lines) == len(set(lines)) >= 2
+    for sentence, address in lines:
+        assert sentence in read(address, INES)
+
+
+@pytest.mark.row("C02", "A13")
+def test_while_something_is_looked_into_no_reminder_is_announced(university):
+    assert "reminders are planned" in own(read("/help/page-b/", INES), "reminders-done")
+    Case.objects.create(
+        number="26-0001", kind="wrong-fact", person_id=INES, programme_id="page-b", cycle="2020-21", owner="roster",
+        rests_reminders=True, opened_at=MOMENT.at, opened_by=f"person:{INES}",
+    )  # fmt: skip
+    page = read("/help/page-b/", INES)
+    assert own(page, "reminders-done").startswith("You have asked us to look into something here.")
+    assert "reminders are planned" in own(read("/help/page-b/", HUGO), "reminders-done")
+
+
+@pytest.mark.row("C02")
+def test_my_training_leads_to_the_answers_of_the_most_pressing_programme(university):
+    page = read("/my-training/", INES)
+    for question in ("more-time", "leave", "appointment-ends", "reminders-done", "languages", "upsetting"):
+        (address,) = re.findall(rf'href="(/help/[^"]*)#{question}"', page)
+        assert f'id="{question}"' in read(address, INES)
 
 
 @pytest.mark.row("C02")

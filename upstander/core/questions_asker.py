@@ -22,11 +22,16 @@ _STANDS = {
 
 @dataclass(frozen=True)
 class Asker:
-    """Facts and decision of one person; `letters_in` is the language of our messages to them."""
+    """Facts and decision of one person.
+
+    `letters_in` is the language of our messages to them; `reminders_rest` is true while something that they asked
+    about the programme is looked into.
+    """
 
     facts: PersonFacts
     decision: Decision
     letters_in: str = "en"
+    reminders_rest: bool = False
 
     @cached_property
     def stand(self) -> str:

@@ -122,7 +122,7 @@ _GENERAL: Mapping[str, Answering] = {
     "upsetting": _always("may-stop", "another-way", "confidential-line"),
     "content-questions": _always("ask-about-page", "office-answers"),
     "in-person": _always("in-person-ask", "in-person-apart"),
-    "wrong-reason": _always("open-why", "fact-owner"),
+    "wrong-reason": _always("open-why", "say-right", "rests-meanwhile", "fact-owner"),
     "contact": _always("contact-office", "contact-anything"),
     "happened-to-me": _always("danger-first", "your-choice", "confidential-line", "office-private"),
     "told": _told,

@@ -127,6 +127,8 @@ def _reminders(programme: Programme, courses: Courses, asker: Asker, day: date) 
         "released": "no-reminder-released", "done": "no-reminder-done", "undecided": "no-reminder-undecided",
         "resting": "no-reminder-leave", "free": "reminders-none",
     }  # fmt: skip
+    if asker.reminders_rest and asker.stand not in ("released", "done"):
+        return [Point("no-reminder-request")]
     if asker.stand in simple:
         return [Point(simple[asker.stand], asker.dates)]
     if asker.stand == "ahead":

@@ -239,4 +239,7 @@ OWN = {
     ),
     "report-may": gettext_noop("By what is on record, nothing obliges you to share it. You are urged to."),
     "report-keep": gettext_noop("You hold a confidential role, so nothing that reaches you in it has to be shared."),
+    "no-reminder-request": gettext_noop(
+        "You have asked us to look into something here. Until that is settled, no reminder goes to you."
+    ),
 }

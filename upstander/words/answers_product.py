@@ -115,9 +115,14 @@ OF_PRODUCT = {
         "Taking part in person does not by itself meet the requirement of this programme; its courses do."
     ),
     "open-why": gettext_noop("Open “Why?” in My training, and press “This is wrong” beside the reason."),
+    "say-right": gettext_noop(
+        "You say which fact is wrong and what would be right. You get a number and a page on which the office answers."
+    ),
+    "rests-meanwhile": gettext_noop(
+        "While it is looked into, no reminders of this programme go out. Your due date stays as it is."
+    ),
     "fact-owner": gettext_noop(
-        "You are led to whoever keeps that fact. What comes from Human Resources has to be mended there; afterwards "
-        "everything here follows by itself."
+        "What comes from Human Resources is corrected there. Afterwards everything here follows by itself."
     ),
     "contact-office": gettext_noop("%(office)s: %(phone)s, %(hours)s; %(email)s."),
     "contact-anything": gettext_noop(

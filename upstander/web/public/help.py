@@ -49,7 +49,7 @@ def _door(request: HttpRequest, answers: Answers, holds_places: bool) -> dict:
     reader = reader_of(request, answers.programme)
     said = answers.say([status(reader.asker, request.moment.day)], reader.naming) if reader else []
     often = [
-        {"place": place if holds_places else "", "key": key, "title": question_words(key)}
+        {"place": place if holds_places and place != key else "", "key": key, "title": question_words(key)}
         for place, key in OFTEN.items()
         if key in answers.keys
     ]

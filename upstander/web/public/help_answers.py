@@ -59,7 +59,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question with its answers; `own` is for the reader and empty without one."""
+    """One question with its answers; `own` is for the reader and empty without one.
+
+    `wrong_href`, followed by the place of a reason in `own`, is where the reader says that it is wrong.
+    """
 
     key: str
     topic: str
@@ -68,6 +71,7 @@ class Entry:
     acts: tuple[Act, ...] = ()
     own: tuple[Said, ...] = ()
     own_acts: tuple[Act, ...] = ()
+    wrong_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ def entries(answers: Answers, reader: Reader | None, day: date, wanted: Collecti
             points = personal(answers.programme, answers.courses, reader.asker, day, entry.key)
             own = tuple(answers.say(points, reader.naming))
             own_acts = tuple(Act(act_words(code), href) for code, href in reader.acts(entry.key, day))
-        made.append(replace(entry, acts=acts, own=own, own_acts=own_acts))
+        wrong = f"{reverse('wrong', args=[answers.programme.key])}?reason=" if entry.key == "wrong-reason" else ""
+        made.append(replace(entry, acts=acts, own=own, own_acts=own_acts, wrong_href=wrong))
     return made
 
 

@@ -16,6 +16,7 @@ from upstander.core.questions_asker import Asker
 from upstander.core.questions_record import begun, finished
 from upstander.delivery import catalogue
 from upstander.models import Account, Person, Standing
+from upstander.queries.cases import resting
 from upstander.queries.facts import facts_of
 from upstander.queries.plan import OwnRecord, duties_of, own_record
 from upstander.web.naming import naming_of
@@ -51,6 +52,7 @@ class Reader:
             "ask-page": reverse("learn-ask", args=[course]) if course else "",
             "another-way": self._another_way(opened) if owed else "",
             "certificate": self._certificate(),
+            "cases": reverse("cases"),
         }
         return addresses[code]
 
@@ -76,7 +78,7 @@ _OWN_ACTS = {
     "upsetting": ("pause", "another-way"),
     "content-questions": ("ask-page",),
     "again-later": ("begun",),
-    "wrong-reason": ("my-training",),
+    "wrong-reason": ("cases",),
     "happened-to-me": ("another-way",),
 }
 
@@ -94,7 +96,8 @@ def reader_of(request: HttpRequest, programme: Programme) -> Reader | None:
     facts = facts_of(person.pk)
     naming = naming_of(programme, standing, lang)
     known = {c.course_key: catalogue.title_of(c.course_key, lang) for c in facts.completions}
-    asker = Asker(facts, decision_of(standing), letters_in(person, request.user))
+    rests = (person.pk, programme.key) in resting([person.pk])
+    asker = Asker(facts, decision_of(standing), letters_in(person, request.user), rests)
     return Reader(
         programme, asker, standing, own_record(person.pk), replace(naming, courses={**known, **naming.courses})
     )
