@@ -11,7 +11,7 @@ from upstander.actions.standing import decide_programme
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.people_difference import KINDS, MOVES
-from upstander.core.programme import NamedCycles, Programme
+from upstander.core.programme import Cycle, NamedCycles, Programme
 from upstander.core.programme_check import check
 from upstander.core.programme_file import parse_programme
 from upstander.core.roster import Brake, implausible
@@ -163,19 +163,20 @@ def _published_now(version: ProgrammeVersion) -> Programme | None:
 
 
 def _refuse_in_running_cycle(old: Programme, new: Programme, moment: Moment) -> None:
-    """A version whose windows all lie in a later cycle would take the running one's away: not before it is over."""
+    """A version that keeps no window of the cycle that runs would decide what was begun in it by later dates."""
     cycle = old.cycle_on(moment.day)
-    windows = [group.window for group in new.groups if group.window]
-    had = any(g.window and cycle.first_on <= g.window.opens_on <= cycle.last_on for g in old.groups)
-    if not had or not windows or not isinstance(new.cycles, NamedCycles):
+    if not _opens_in(old, cycle) or new.cycle_on(moment.day).key != cycle.key or _opens_in(new, cycle):
         return
-    if any(cycle.first_on <= window.opens_on <= cycle.last_on for window in windows):
-        return
-    now = new.cycle_on(moment.day)
-    following = new.cycles.after(now) if now.key == cycle.key else None
+    following = new.cycles.after(cycle) if cycle in _periods(new) else None
     if following:
         data = {"cycle": cycle.key, "until_on": cycle.last_on.isoformat(), "from_on": following.first_on.isoformat()}
         raise Refusal("cycle-runs-still", data)
+
+
+def _opens_in(rules: Programme, cycle: Cycle) -> bool:
+    """Whether any group has a window in the cycle."""
+    windows = (rules.window_in(group, cycle) for group in rules.groups)
+    return any(window and cycle.first_on <= window.opens_on <= cycle.last_on for window in windows)
 
 
 def _brake_says(old: Programme | None, effect: dict) -> list[dict]:

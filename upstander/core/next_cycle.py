@@ -76,8 +76,9 @@ def _with_windows(period: Mapping, document: Mapping) -> dict[str, Any]:
     windows = [
         {"group": group["key"], "opens_on": group["opens_on"], "due_on": group["due_on"]}
         for group in document.get("groups", [])
+        if period["first_on"] <= group["opens_on"] and group["due_on"] <= period["last_on"]
     ]
-    return {**period, "windows": windows} if windows else {**period}
+    return {**period, "windows": windows} if windows and "windows" not in period else {**period}
 
 
 def _moved_years(key: str, years: int) -> str:

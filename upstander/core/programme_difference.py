@@ -47,7 +47,6 @@ def differences(old: Programme, new: Programme) -> tuple[Difference, ...]:
 
 def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
     """Part -> key -> what it says, for everything in a programme that people or decisions can notice."""
-    named = isinstance(rules.cycles, NamedCycles)
     return {
         "title": {WHOLE: dict(rules.title)},
         "summary": {WHOLE: dict(rules.summary)},
@@ -55,7 +54,7 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
         "audience": {route.key: route.when for route in rules.routes},
         "endings": {WHOLE: rules.ending_by_due_excludes},
         "exemptions": {exemption.key: exemption for exemption in rules.exemptions},
-        "cycle": {p.key: p for p in rules.cycles.periods} if named else {WHOLE: rules.cycles},
+        "cycle": _periods(rules) if isinstance(rules.cycles, NamedCycles) else {WHOLE: rules.cycles},
         "recurrence": {WHOLE: rules.every_months},
         "groups": {group.key: group for group in rules.groups},
         "window": {WHOLE: (rules.window_days, rules.window_months, rules.window_rounding, rules.grace_days)},
@@ -71,6 +70,15 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
         "reminders": {WHOLE: tuple(rules.reminders)},
         "records": {WHOLE: rules.keep_years},
         "office": {WHOLE: dict(rules.office)},
+    }
+
+
+def _periods(rules: Programme) -> dict[str, Any]:
+    """Each period with the windows that it keeps."""
+    kept = rules.period_windows.items()
+    return {
+        period.key: (period, {group: window for (key, group), window in kept if key == period.key})
+        for period in (rules.cycles.periods if isinstance(rules.cycles, NamedCycles) else ())
     }
 
 

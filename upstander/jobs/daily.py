@@ -20,8 +20,9 @@ def run(day: date | None = None) -> dict:
 
     As of today, or of noon of the given day; on a day to come nothing leaves the house (only the demo's mailbox takes
     it), and the figures of another day cannot be taken, nor its record be sealed. What was done: {"day","changes",
-    "drafted","planned","sent","held","waiting","snapshot","proof"}; `held` counts the notices that wait because no officer has
-    opened their programme's sending, `waiting` those of open programmes.
+    "drafted","planned","sent","held","waiting","snapshot","proof"}; `drafted` names the next cycles drafted, `held`
+    counts the notices that wait because no officer has opened their programme's sending, `waiting` those of open
+    programmes.
     """
     present = now()
     moment = present if day is None else at_noon(day)

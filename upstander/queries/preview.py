@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from math import ceil, sqrt
 
 from upstander.core.days import Moment
@@ -117,19 +118,20 @@ def _matches(states: Counter, people: int) -> str:
 
 
 def _mixed(decisions: Sequence[Decision], count: int) -> list[Decision]:
-    """Some of every state and group in turn, so that a few people show as many cases as they can."""
-    kinds: dict[tuple, list[Decision]] = {}
-    for decision in decisions:
-        kinds.setdefault((STATES.index(decision.state), decision.group or ""), []).append(decision)
-    for held in kinds.values():
-        random.Random(len(decisions)).shuffle(held)
-    ordered = [kinds[kind] for kind in sorted(kinds, reverse=True)]
-    found: list[Decision] = []
-    while len(found) < count and any(ordered):
-        for held in ordered:
-            if held and len(found) < count:
-                found.append(held.pop())
-    return found
+    """Some of every state in turn, and in each of every group, so that a few people show as many cases as they can."""
+    chance = random.Random(len(decisions))
+    shuffled = chance.sample(decisions, len(decisions))
+    by_state: dict[int, dict[str, list[Decision]]] = {}
+    for decision in shuffled:
+        groups = by_state.setdefault(STATES.index(decision.state), {})
+        groups.setdefault(decision.group or "", []).append(decision)
+    states = [_in_turn(list(groups.values())) for _, groups in sorted(by_state.items(), reverse=True)]
+    return _in_turn(states)[:count]
+
+
+def _in_turn(lists: Sequence[Sequence[Decision]]) -> list[Decision]:
+    """The first of each list, then the second of each, and so on."""
+    return [decision for row in zip_longest(*lists) for decision in row if decision is not None]
 
 
 def _named(decisions: Sequence[Decision]) -> list[tuple[str, str, Decision]]:

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from django.utils.translation import get_language, gettext, ngettext
 
-from upstander.core.programme import EveryCycles, Group, NamedCycles, OwnCycles, Programme, YearlyCycles
+from upstander.core.programme import Cycle, EveryCycles, Group, NamedCycles, OwnCycles, Programme, YearlyCycles
 from upstander.words.dates import plain_date
 from upstander.words.lists import and_list
 from upstander.words.rules_conditions import Names, clause
@@ -34,6 +34,7 @@ def cycle(rules: Programme, names: Names) -> Said:
         for period in cycles.periods:
             facts = {"key": period.key, "first_on": _day(period.first_on), "last_on": _day(period.last_on)}
             yield period.key, gettext("The cycle “%(key)s” runs from %(first_on)s to %(last_on)s.") % facts
+            yield from _kept_windows(rules, period)
     elif isinstance(cycles, EveryCycles):
         yield (
             "",
@@ -47,6 +48,17 @@ def cycle(rules: Programme, names: Names) -> Said:
         yield from _rounding(cycles.rounding, "rounding")
     elif isinstance(cycles, OwnCycles):
         yield from _own_cycles(cycles)
+
+
+def _kept_windows(rules: Programme, period: Cycle) -> Said:
+    """The windows that a period keeps beside those of the groups."""
+    said = gettext("In the cycle “%(key)s”, “%(title)s” opens on %(opens_on)s and is due on %(due_on)s.")
+    for group in rules.groups:
+        window = rules.period_windows.get((period.key, group.key))
+        if window:
+            facts = {"key": period.key, "title": in_active(group.title)}
+            days = {"opens_on": _day(window.opens_on), "due_on": _day(window.due_on)}
+            yield f"{period.key}#{group.key}", said % {**facts, **days}
 
 
 def _own_cycles(cycles: OwnCycles) -> Said:

@@ -2,8 +2,8 @@
 
 PROGRAMME_SENTENCES = {
     "bad-version": "{said!r} names no version; write a file, a key, or KEY@NUMBER.",
-    "cycle-runs-still": "the cycle {cycle} runs until {until_on}, and this version gives it no window; publish it from "
-    "{from_on} on.",
+    "cycle-runs-still": "the cycle {cycle} runs until {until_on}, and this version keeps none of its windows; keep "
+    "them with its period, or publish it from {from_on} on.",
     "cycles-by-themselves": "the cycles of {programme} follow each other by themselves; there is nothing to draft.",
     "draft-changed-meanwhile": "somebody has edited this draft meanwhile (revision {revision}); look at it again.",
     "draft-outdated": "this draft was made from version {based_on}, and version {published} is published by now; "
