@@ -15,9 +15,11 @@ from upstander.core.decision import STATES
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
+from upstander.queries.drafts import problems_in
 from upstander.queries.preview import preview
 from upstander.web.guard import signed_in
 from upstander.web.office.workbench.desk import desk_of
+from upstander.web.office.workbench.problems import Told, told
 from upstander.web.people import group_titles
 
 
@@ -43,7 +45,7 @@ class Count:
     looked_at: int = 0
     asked: int = 0
     matches: str = "some"
-    problems: list[str] = field(default_factory=list)
+    problems: list[Told] = field(default_factory=list)
 
 
 def count_rules(rules: Programme, moment: Moment) -> Count:
@@ -71,8 +73,7 @@ def count_document(document: Mapping[str, Any], moment: Moment) -> Count:
     try:
         rules = parse_programme(tomlkit.dumps(document))
     except Refusal as refusal:
-        problems = refusal.data.get("problems", [])
-        return Count(problems=[f"{found['path']}: {found['message']}" for found in problems] or [refusal.code])
+        return Count(problems=told(problems_in(refusal)))
     return count_rules(rules, moment)
 
 

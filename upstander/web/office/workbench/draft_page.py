@@ -24,6 +24,7 @@ from upstander.web.guard import signed_in
 from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of
 from upstander.web.office.workbench.parts import PARTS, Part
 from upstander.web.office.workbench.parts_rules import entries
+from upstander.web.office.workbench.problems import problems_of
 from upstander.web.office.workbench.reading import Readback, readback, unplaced
 from upstander.web.office.workbench.refusals import refusal_sentence
 from upstander.web.office.workbench.text_lines import numbered_problems
@@ -100,6 +101,7 @@ def draft_page(request: HttpRequest, version_id: int) -> HttpResponse:
     """The draft as cards, with what is wrong at the part it belongs to."""
     desk = desk_of(request, version_id)
     context = {**desk.context(), "cards": _cards(desk), "unplaced": unplaced(desk.view)}
+    context["problems"] = problems_of(desk.view)
     return render(request, "office/workbench/draft.html", context)
 
 
@@ -151,7 +153,7 @@ def draft_text(request: HttpRequest, version_id: int) -> HttpResponse:
         **desk.context(),
         "text": text,
         "revision": desk.version.revision,
-        "problems": numbered_problems(text, [] if refused else desk.view.problems),
+        "problems": numbered_problems(text, [] if refused else problems_of(desk.view)),
         "refused": refused,
         "others": others,
         "stored": desk.version.document if others else "",

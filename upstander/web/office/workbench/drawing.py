@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from upstander.core.programme_reader import LANGUAGES
 from upstander.web.office.workbench.conditions import DEEPEST, FACT_WORDS, FACTS, JOINS, Conditions
 from upstander.web.office.workbench.controls import TOML, WAS, Choice, Control, Flag, Many, Unshown, Whole
+from upstander.web.office.workbench.problem_told import Told
 from upstander.web.office.workbench.tables import Bilingual, Kinds, Rows, Table, part_of
 
 
@@ -24,7 +25,7 @@ class Drawn:
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
     parts: list["Drawn"] = field(default_factory=list)
     error: str = ""
-    problems: list[str] = field(default_factory=list)
+    problems: list[Told] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -47,7 +48,7 @@ class Pen:
     """What is said beside the controls: errors by name, problems of the document by name, and what was touched."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, list[str]] = field(default_factory=dict)
+    problems: Mapping[str, list[Told]] = field(default_factory=dict)
     touched: str = ""
 
     def draw(self, control: Control, raw: Any, name: str) -> Drawn:

@@ -19,7 +19,8 @@ from upstander.web.office.workbench.counting import Count, count_document
 from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of, part_word, seen_of
 from upstander.web.office.workbench.drawing import Pen
 from upstander.web.office.workbench.part_forms import Filled, filled_in, part_or_404
-from upstander.web.office.workbench.parts import Part, name_of_path, part_of_path
+from upstander.web.office.workbench.parts import Part, name_of_path
+from upstander.web.office.workbench.problems import Told, problems_of, told
 from upstander.web.office.workbench.reading import Readback, readback
 from upstander.web.office.workbench.refusals import refusal_sentence
 
@@ -83,12 +84,12 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _problems(desk: Desk, part: Part) -> dict[str, list[str]]:
+def _problems(desk: Desk, part: Part) -> dict[str, list[Told]]:
     """The document's problems of the part, by the control at which each is shown."""
-    found: dict[str, list[str]] = {}
-    for problem in [*desk.view.problems, *desk.view.warnings]:
-        if part_of_path(problem.path) == part.key:
-            found.setdefault(name_of_path(problem.path), []).append(problem.message)
+    found: dict[str, list[Told]] = {}
+    for problem in [*problems_of(desk.view), *told(desk.view.warnings)]:
+        if problem.part == part.key:
+            found.setdefault(name_of_path(problem.path), []).append(problem)
     return found
 
 

@@ -12,9 +12,7 @@ from upstander.web.office.workbench.controls import Choice, Choices, Control, Da
 from upstander.web.office.workbench.tables import Bilingual, Kinds, Rows, Table
 from upstander.web.people import language
 
-KEY = Control(
-    "key", _("Key"), _("A short name in letters, digits and hyphens. It stays as it is once people are decided by it.")
-)
+KEY = Control("key", _("Key"), _("Letters, digits and hyphens. It stays once people are decided by it."))
 ROUNDING = Choice(
     "rounding",
     _("When a month has no such day"),

@@ -17,7 +17,7 @@ from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
 from upstander.web.office.workbench.desk import Desk, by_of, desk_of
 from upstander.web.office.workbench.people_effect import effect_context, stored_kinds
-from upstander.web.office.workbench.reading import unplaced
+from upstander.web.office.workbench.problems import problems_of, told
 from upstander.web.office.workbench.refusals import refusal_sentence
 from upstander.web.office.workbench.working_out import Worked, forget, how_far, worked_out
 
@@ -128,7 +128,8 @@ def _publish_shown(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         **desk.context(),
         **(effect_context(desk, request.moment) if desk.view.can_be_published else {}),
-        "unplaced": unplaced(desk.view),
+        "problems": problems_of(desk.view),
+        "warnings": told(desk.view.warnings),
     }
     return render(request, "office/workbench/publish.html", context)
 

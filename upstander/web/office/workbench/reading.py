@@ -11,6 +11,7 @@ from upstander.delivery import catalogue
 from upstander.models import Unit
 from upstander.queries.drafts import DraftView
 from upstander.web.office.workbench.parts import PARTS, part_of_path
+from upstander.web.office.workbench.problems import Told, problems_of, told
 from upstander.words.rules import rule_sentences
 from upstander.words.rules_conditions import Names
 
@@ -21,8 +22,8 @@ class Readback:
 
     sentences: dict[str, list[str]] = field(default_factory=dict)
     text: str = ""
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    problems: list[Told] = field(default_factory=list)
+    warnings: list[Told] = field(default_factory=list)
 
 
 def readback(view: DraftView) -> dict[str, Readback]:
@@ -37,11 +38,12 @@ def readback(view: DraftView) -> dict[str, Readback]:
         held = {key: view.document[key] for key in part.top_keys if key in view.document}
         if held and not found[part.key].sentences:
             found[part.key].text = tomlkit.dumps(held)
-    for problems, kind in ((view.problems, "problems"), (view.warnings, "warnings")):
-        for problem in problems:
-            key = part_of_path(problem.path)
-            if key:
-                getattr(found[key], kind).append(problem.message)
+    for problem in problems_of(view):
+        if problem.part:
+            found[problem.part].problems.append(problem)
+    for warning in told(view.warnings):
+        if warning.part:
+            found[warning.part].warnings.append(warning)
     return found
 
 
@@ -56,6 +58,6 @@ def names_in(language: str, *versions: Programme) -> Names:
     return Names(units=named, courses={key: catalogue.title_of(key, language) for key in courses})
 
 
-def unplaced(view: DraftView) -> list[str]:
+def unplaced(view: DraftView) -> list[Told]:
     """The problems that belong to no part: the document as a whole."""
-    return [f"{problem.path}: {problem.message}" for problem in view.problems if not part_of_path(problem.path)]
+    return [problem for problem in problems_of(view) if not problem.part]

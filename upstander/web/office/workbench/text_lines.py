@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upstander.core.programme_check import Problem
+from upstander.web.office.workbench.problem_told import Told
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(r'^\s*("?[\w-]+"?(?:\s*\.\s*"?[\w-]+"?)*)\s*=')
@@ -17,19 +17,18 @@ class LineProblem:
     """What is wrong, and on which line (0: nowhere in particular)."""
 
     line: int
-    path: str
-    message: str
+    told: Told
 
 
-def numbered_problems(text: str, problems: Sequence[Problem]) -> list[LineProblem]:
+def numbered_problems(text: str, problems: Sequence[Told]) -> list[LineProblem]:
     """The problems with their lines, in the order of the lines; text that is no TOML has its own one."""
     try:
         tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         at = _LINE.search(str(problem))
-        return [LineProblem(int(at[1]) if at else 0, "", str(problem))]
+        return [LineProblem(int(at[1]) if at else 0, Told("", "", str(problem), "en"))]
     places = lines_of(text)
-    found = [LineProblem(_nearest(places, problem.path), problem.path, problem.message) for problem in problems]
+    found = [LineProblem(_nearest(places, problem.path), problem) for problem in problems]
     return sorted(found, key=lambda each: each.line)
 
 
