@@ -49,7 +49,7 @@ class Chart:
 
     @property
     def half(self) -> int:
-        return self.top // 2 if self.top > 1 and self.top % 2 == 0 else 0
+        return self.top // 2
 
 
 def lines_of(states: Mapping[str, int]) -> dict[str, int]:
@@ -95,9 +95,11 @@ def notices_chart(days: Sequence[Mapping]) -> Chart | None:
 def _round_up(count: int) -> int:
     """A round number from the count on, for the end of the scale, with room for the peak's own number."""
     step = 1
-    while step * 10 <= count:
+    while step * 100 <= count:
         step *= 10
-    return next(step * factor for factor in (2, 4, 6, 8, 10, 20) if step * factor >= count)
+    return next(
+        step * factor for factor in (2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 50, 60, 80, 100) if step * factor >= count
+    )
 
 
 def _y(count: float, top: int) -> float:

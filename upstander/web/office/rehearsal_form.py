@@ -43,7 +43,6 @@ class RehearsalForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["version"].choices = [(version.number, version_words(version)) for version in versions]
         self.fields["share"].choices = [(share, share_words(share)) for share in SHARES]
-        self.fields["to_on"].help_text = gettext("At most two years after the first day.")
 
     def clean_from_on(self) -> object:
         return self._meant("from_on")
