@@ -58,11 +58,9 @@ class WrongForm(forms.Form):
 def _field(fact: Disputed, on_record: str) -> forms.Field:
     label = gettext("What would be right?")
     if fact.value == YES_NO:
-        choices = [(value, value_words(fact.key, value)) for value in ("yes", "no") if value != on_record]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=choices[0][0])
+        return _among([(value, value_words(fact.key, value)) for value in ("yes", "no") if value != on_record], label)
     if fact.value == ROLE:
-        choices = [(role, role_word(role)) for role in ("employee", "student") if role != on_record]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=choices[0][0])
+        return _among([(role, role_word(role)) for role in ("employee", "student") if role != on_record], label)
     if fact.value == CATEGORY:
         choices = [("", ""), *((key, category_word(key)) for key in _CATEGORIES if key != on_record)]
         return forms.ChoiceField(label=label, choices=choices)
@@ -74,6 +72,15 @@ def _field(fact: Disputed, on_record: str) -> forms.Field:
     hint = gettext("Say it in your own words.")
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, help_text=hint, max_length=_LONGEST["right"], widget=area)
+
+
+def _among(choices: list[tuple[str, str]], label: str) -> forms.Field:
+    """A choice among few; where only one is left, it is said and not asked."""
+    if len(choices) > 1:
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    field = forms.ChoiceField(label=label, choices=choices, initial=choices[0][0], widget=forms.HiddenInput)
+    field.only_words = choices[0][1]
+    return field
 
 
 @signed_in

@@ -109,9 +109,9 @@ def my_training(request: HttpRequest) -> HttpResponse:
     cases = requests_of(request, person)
     duties = duties_for(request, person, facts, cases)
     fill_one_button(duties)
-    for duty in duties[:1]:
-        duty.opened = True
     asked = [duty for duty in duties if not duty.is_not_asked]
+    for duty in asked[:1] or duties:
+        duty.opened = True
     context = {
         "section": "my-training",
         "headline": headline(duties, today, _employed(facts, today)),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
 from upstander.core.requests import MOVES, OFFICER, moves_open
+from upstander.core.what_if import NOT_OWED
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Standing
 from upstander.queries.cases import thread_of
 from upstander.queries.doors.cases import case_for_officer
@@ -62,16 +63,24 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "answers": [answer for answer in ready_answers() if answer.move in possible],
         "settled_by": _settled_by(entries, steps) if "settle" in possible else None,
         "standing": standing,
-        "may_adjust": standing is not None and "settle" in possible,
+        "may_adjust": standing is not None and standing.state not in NOT_OWED and "settle" in possible,
         "adjustments": AdjustmentRecord.objects.filter(case=found).exclude(kind="alternative"),
         "reads": found.language or "en",
     }
 
 
 def _settled_by(entries: list[CaseEntry], steps: list[Step]) -> Step | None:
-    """The last step that says that what was claimed is so by now, or that the office has acted on it."""
-    told = [step for entry, step in zip(entries, steps, strict=True) if entry.move in {"now-right", "adjusted"}]
-    return told[-1] if told else None
+    """The last step that says that what was claimed is so by now, or that the office has acted on it.
+
+    None where a later step takes that back.
+    """
+    told: Step | None = None
+    for entry, step in zip(entries, steps, strict=True):
+        if entry.move in {"now-right", "adjusted"}:
+            told = step
+        elif entry.move in {"changed-otherwise", "adjustment-ended"}:
+            told = None
+    return told
 
 
 def _button(move_name: str) -> str:
