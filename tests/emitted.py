@@ -14,6 +14,7 @@ from upstander.core.cases import read_cases
 from upstander.core.decide import decide
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
+from upstander.core.programme_file import parse_programme
 
 TABLES = Path(__file__).resolve().parent / "cases"
 DAY = date(2021, 1, 20)
@@ -25,7 +26,8 @@ def emitted() -> tuple[Reason, ...]:
 
 
 def _from_the_tables() -> Iterator[Reason]:
-    for programme in (PAGE_A, PAGE_B, replace(PAGE_B, need=2)):
+    own = (parse_programme(path.read_text(encoding="utf-8")) for path in (TABLES / "programmes").glob("*.toml"))
+    for programme in (PAGE_A, PAGE_B, replace(PAGE_B, need=2), *own):
         document = tomllib.loads((TABLES / f"{programme.key}.toml").read_text(encoding="utf-8"))
         for case in read_cases(document["cases"]):
             yield from decide(programme, case.facts, case.day).reasons

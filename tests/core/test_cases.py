@@ -1,4 +1,4 @@
-"""The tables of cases hold for both pages' programmes, and a table that is wrong is found wrong."""
+"""The tables of cases hold for their programmes, and a table that is wrong is found wrong."""
 
 import tomllib
 from dataclasses import replace
@@ -13,6 +13,7 @@ from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.programme_check import check
+from upstander.core.programme_file import parse_programme
 
 TABLES = Path(__file__).resolve().parent.parent / "cases"
 DAY = "2021-01-20"
@@ -21,11 +22,16 @@ SCHOOL = 'appointments = [{ category = "staff", area = "school", paid = true }]'
 
 def table(key: str) -> list[Case]:
     document = tomllib.loads((TABLES / f"{key}.toml").read_text(encoding="utf-8"))
-    assert document["programme"] == key
+    assert document["programme"] in (key, f"programmes/{key}.toml")
     assert all(entry.get("why") for entry in document["cases"]), "every case says which rule it follows from"
     return read_cases(document["cases"])
 
 
+#: The tables with a small programme of their own, each for one shape of rule.
+SHAPES = {
+    path.stem: parse_programme(path.read_text(encoding="utf-8")) for path in (TABLES / "programmes").glob("*.toml")
+}
+EVERY = pytest.mark.parametrize("programme", [PAGE_A, PAGE_B, *SHAPES.values()], ids=lambda programme: programme.key)
 BOTH = pytest.mark.parametrize("programme", [PAGE_A, PAGE_B], ids=lambda programme: programme.key)
 
 
@@ -37,18 +43,30 @@ def test_every_case_of_the_pages_holds_singly_and_in_one_batch(programme: Progra
     assert run_cases(programme, cases) == []
 
 
-@BOTH
+@pytest.mark.row("A09", "A10", "A12", "B01", "B02", "B06", "B08", "B09", "B13", "B17", "C01")
+@pytest.mark.parametrize("key", SHAPES)
+def test_every_case_of_every_shape_of_rule_holds_singly_and_in_one_batch(key: str):
+    cases = table(key)
+    assert len(cases) >= 10
+    assert run_cases(SHAPES[key], cases) == []
+
+
+def test_every_table_has_its_programme_and_every_programme_its_table():
+    assert {path.stem for path in TABLES.glob("*.toml")} == {"page-a", "page-b", *SHAPES}
+
+
+@EVERY
 def test_every_case_has_a_name_of_its_own(programme: Programme):
     names = [case.name for case in table(programme.key)]
     assert sorted(names) == sorted(set(names))
 
 
-@BOTH
+@EVERY
 def test_every_case_says_more_than_one_thing_or_its_state(programme: Programme):
     assert all(case.expected.get("state") for case in table(programme.key))
 
 
-@BOTH
+@EVERY
 def test_no_case_holds_by_accident_for_somebody_without_facts(programme: Programme):
     """A check that cannot fail is a defect: taken away their facts, the cases fail."""
     emptied = [replace(case, facts=PersonFacts(case.facts.person_id)) for case in table(programme.key)]
@@ -95,8 +113,8 @@ def test_a_rule_that_is_changed_makes_cases_fail(programme: Programme):
         assert found, f"no case depends on {rule}"
 
 
-@BOTH
-def test_the_programmes_that_come_with_us_may_be_published(programme: Programme):
+@EVERY
+def test_the_programmes_that_come_with_us_and_those_of_the_tables_may_be_published(programme: Programme):
     assert check(programme) == []
 
 

@@ -65,7 +65,9 @@ def best(
         return None, ()
     ways = [(finishing(programme.requirement, used, verdicts, day), used) for used in choices(items)]
     finished = [way for way in ways if way[0]]
-    return min(finished, key=lambda way: way[0].place if way[0] else ()) if finished else ways[0]
+    if finished:
+        return min(finished, key=lambda way: way[0].place if way[0] else ())
+    return max(ways, key=lambda way: len(way[1]))
 
 
 def counting(programme: Programme, facts: PersonFacts, period: Cycle, day: date) -> Iterator[Item]:

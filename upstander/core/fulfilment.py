@@ -87,8 +87,9 @@ def applies(part: Part, verdicts: Verdicts) -> Verdict:
 
 
 def is_met(part: Part, held: Held, verdicts: Verdicts) -> bool:
-    """Whether the part is met, whatever the blanks turn out to be."""
-    return held.has_all() or _met(part, held, verdicts, hopeful=False)
+    """Whether the requirement, which asks something of the person, is met, whatever the blanks turn out to be."""
+    done, needed = _count(part, held, verdicts, hopeful=False)
+    return held.has_all() or done >= needed
 
 
 def could_be_met(part: Part, held: Held, verdicts: Verdicts) -> bool:
