@@ -10,6 +10,7 @@ from tests.forms import form_of
 from tests.staff import HUGO, INES, MEI, MOMENT, later, signed_in_as, stand_on
 from upstander.actions.drafts import start_draft
 from upstander.actions.grants import give
+from upstander.actions.next_cycle import draft_next_cycle
 from upstander.models import AuditLine, Programme, ProgrammeVersion, Standing
 from upstander.web.office.workbench import people_effect, working_out
 
@@ -320,3 +321,12 @@ def test_a_first_version_asks_nobody_to_wait(monkeypatch):
 @pytest.mark.parametrize("place", ["", "parts/audience/", "text/", "difference/", "publish/", "release/"])
 def test_the_officer_of_another_programme_finds_no_such_draft(draft, place):
     assert signed_in_as(HUGO).get(page(draft, place)).status_code == 404
+
+
+@pytest.mark.row("B13")
+def test_the_next_cycles_draft_stands_in_the_list_and_shows_what_it_will_bring():
+    version = draft_next_cycle("page-b", MOMENT)
+    client = signed_in_as(MEI)
+    assert "next cycle" in text_of(client.get(VERSIONS)) and "made by itself" in text_of(client.get("/office/"))
+    asked = text_of(client.get(page(version, "difference/")))
+    assert "From 1 September 2022, when a cycle begins that is added" in asked

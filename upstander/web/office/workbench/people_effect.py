@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.people_difference import KINDS, PeopleDifference
-from upstander.core.programme import Programme
+from upstander.core.programme import NamedCycles, Programme
 from upstander.core.roster import Brake, implausible
 from upstander.models import Person
-from upstander.queries.preview import difference
+from upstander.queries.preview import Progress, difference
 from upstander.queries.programmes import published
 from upstander.web.guard import signed_in
-from upstander.web.office.workbench.desk import Desk, desk_of
+from upstander.web.office.workbench.desk import Desk, desk_of, has_published
 from upstander.web.office.workbench.working_out import Worked, worked_out
 from upstander.words.names import listed_name
 
@@ -46,8 +46,10 @@ class KindOfChange:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The whole effect as the pages show it."""
+    """The whole effect as of one day, as the pages show it; `coming` is the first day of a cycle that is added."""
 
+    day: date
+    coming: bool
     people: int
     duties_before: int
     duties_after: int
@@ -85,20 +87,34 @@ def published_rules(key: str) -> Programme | None:
 
 
 def effect_worked_out(desk: Desk, moment: Moment) -> Worked:
-    """The difference in people, as far as it is worked out; `result` is a PeopleDifference."""
+    """The difference in people, as far as it is worked out; `result` is one today and one for each cycle added."""
     old, new = published_rules(desk.version.programme_id), desk.view.rules
     people = Person.objects.filter(vanished_on=None).count()
     key = f"effect:{desk.version.pk}:{desk.version.digest[:16]}:{old.version if old else 0}:{moment.day}:{people}"
     if people <= SMALL:
-        return Worked("done", people, people, difference(old, new, moment))
-    return worked_out(key, people, lambda progress: difference(old, new, moment, progress))
+        return Worked("done", people, people, _differences(old, new, moment))
+    return worked_out(key, people, lambda progress: _differences(old, new, moment, progress))
+
+
+def _differences(
+    old: Programme | None, new: Programme, moment: Moment, progress: Progress | None = None
+) -> list[PeopleDifference]:
+    days = [moment.day, *coming_days(old, new, moment.day)]
+    return [difference(old, new, Moment(moment.at, day), progress) for day in days]
+
+
+def coming_days(old: Programme | None, new: Programme, day: date) -> list[date]:
+    """The first days of the named cycles that a version adds to the one in force."""
+    periods = [rules.cycles.periods if isinstance(rules.cycles, NamedCycles) else () for rules in (old, new) if rules]
+    known = {period.key for period in periods[0]} if old else set()
+    return [period.first_on for period in periods[-1] if old and period.key not in known and period.first_on > day]
 
 
 #: So few people are worked out anew at every look: the facts may have changed.
 SMALL = 2_000
 
 
-def effect_of_people(found: PeopleDifference) -> Effect:
+def effect_of_people(found: PeopleDifference, today: date) -> Effect:
     """The difference with names and sentences."""
     listed = {change.person_id for changes in found.listed.values() for change in changes}
     columns = ("pk", "preferred_name", "legal_first_name", "legal_last_name")
@@ -116,7 +132,15 @@ def effect_of_people(found: PeopleDifference) -> Effect:
     states = [(before, after, people) for (before, after), people in sorted(found.states.items())]
     percent = 100 * found.duties_changed / found.duties if found.duties else 0.0
     return Effect(
-        found.people, found.duties_before, found.duties_after, kinds, states, round(percent, 1), _will_wait(found)
+        found.day,
+        found.day != today,
+        found.people,
+        found.duties_before,
+        found.duties_after,
+        kinds,
+        states,
+        round(percent, 1),
+        _will_wait(found),
     )
 
 
@@ -130,11 +154,15 @@ def _will_wait(found: PeopleDifference) -> bool:
     return bool(says)
 
 
-def stored_kinds(effect: dict) -> list[str]:
-    """The counts that are kept with a version that waits, as sentences."""
-    today = effect.get("today", {})
-    said = [kind_sentence(kind, today[kind]) for kind in KINDS if today.get(kind)]
-    return said or [gettext("Nobody’s duty changes.")]
+def stored_kinds(effect: dict) -> list[tuple[date | None, list[str]]]:
+    """The counts that are kept with a version that waits, as sentences: today's, then those of each cycle added."""
+    parts = [effect.get("today", {}), *effect.get("coming", [])]
+    found = []
+    for place, part in enumerate(parts):
+        said = [kind_sentence(kind, part[kind]) for kind in KINDS if part.get(kind)]
+        day = date.fromisoformat(part["day"]) if place and "day" in part else None
+        found.append((day, said or [gettext("Nobody’s duty changes.")]))
+    return found
 
 
 @signed_in
@@ -150,6 +178,9 @@ def people_effect(request: HttpRequest, version_id: int) -> HttpResponse:
 def effect_context(desk: Desk, moment: Moment) -> dict[str, object]:
     """What the fragment needs."""
     if desk.view.rules is None:
-        return {"effect": None, "worked": None}
+        return {"effects": [], "worked": None, "will_wait": False}
     worked = effect_worked_out(desk, moment)
-    return {"worked": worked, "effect": effect_of_people(worked.result) if worked.is_done else None}
+    effects = [effect_of_people(found, moment.day) for found in worked.result] if worked.is_done else []
+    waits = has_published(desk.version.programme_id) and any(effect.will_wait for effect in effects)
+    percent = max((effect.percent for effect in effects), default=0)
+    return {"worked": worked, "effects": effects, "will_wait": waits, "percent": percent}

@@ -141,7 +141,6 @@ def _release_shown(request: HttpRequest, desk: Desk, refused: str = "") -> HttpR
         **effect_context(desk, request.moment),
         "own": own,
         "stored": stored_kinds(desk.version.effect),
-        "coming": desk.version.effect.get("coming", []),
         "refused": refused,
     }
     return render(request, "office/workbench/release.html", context, status=409 if refused else 200)
