@@ -20,6 +20,9 @@ def test_the_answers_of_a_programme_stand(page, look, enter, who, programme):
     stands(page, look.language)
     questions = page.locator(".answer")
     expect(page.locator(".answer .answer-own")).to_have_count(questions.count() if who else 0)
+    page.set_viewport_size({"width": 320, "height": 640})
+    fits_its_width(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     fits_its_width(page)
 

@@ -38,8 +38,9 @@ def answers(page: str) -> dict[str, tuple[str, str]]:
     for article in page.split('<article class="answer" id="')[1:]:
         key, rest = article.split('"', 1)
         rest = rest.split("</article>")[0].split("</h3>")[1]
-        own, _, general = rest.rpartition('<div class="answer-general">')
-        found[key] = (text(general), text(own))
+        before, _, after = rest.partition('<div class="answer-general">')
+        general, _, behind = after.partition('<div class="answer-own">')
+        found[key] = (text(general), text(before + behind))
     return found
 
 
@@ -230,7 +231,8 @@ def test_what_is_begun_is_offered_to_go_on_with(university):
 @pytest.mark.row("C02", "C01")
 def test_each_reason_leads_to_where_the_reader_says_that_it_is_wrong(university):
     page = read("/help/page-b/", INES)
-    lines = re.findall(r'<li>(.*?) <span class="source">.*?href="(/my-training/page-b/wrong/\?reason=\d+)"', page)
+    line = re.compile(r'<li>([^<]+) <span class="source">[^<]*</span>\s*<a[^>]*? href="([^"]*/wrong/[^"]*)"')
+    lines = line.findall(page)
     assert len(lines) == len(set(lines)) >= 2
     for sentence, address in lines:
         assert sentence in read(address, INES)
@@ -309,6 +311,12 @@ def test_telephone_numbers_in_the_answers_can_be_called(university):
     assert '<a href="tel:911">911</a>' in page
     assert '<a href="tel:5550100199">(555) 010-0199</a>' in page
     assert page.index("tel:911") < page.index("tel:5550100199")
+
+
+@pytest.mark.row("B24")
+def test_whom_to_call_in_danger_stands_before_what_the_reader_must_do(university):
+    told = read("/help/page-b/", RUTH).split('id="told"')[1].split("</article>")[0]
+    assert told.index("tel:911") < told.index("By your role you must share it")
 
 
 def test_an_unknown_programme_has_no_help(university):
