@@ -73,8 +73,8 @@ class PeopleDifference:
     def changes_nobody(self) -> bool:
         return not (self.duties_changed or self.states)
 
-    def take(self, old: Decision | None, new: Decision) -> None:
-        """Counts one person; `old` None: there was no version before."""
+    def take(self, person_id: str, old: Decision | None, new: Decision) -> None:
+        """Counts one person, by the states, groups and dates before and after; `old` None: there was no version."""
         self.people += 1
         owed_before = old is not None and old.state not in NO_DUTY
         owed = new.state not in NO_DUTY
@@ -91,9 +91,8 @@ class PeopleDifference:
             self.days_moved[days] += 1
         self.counts[kind] += 1
         if len(self.listed[kind]) < self.listed_at_most:
-            before = old or new
             change = PersonChange(
-                new.person_id, old.state if old else "", new.state, before.due_on if old else None, new.due_on, days
+                person_id, old.state if old else "", new.state, old.due_on if old else None, new.due_on, days
             )
             self.listed[kind].append(change)
 

@@ -9,18 +9,16 @@ from itertools import zip_longest
 from math import ceil, sqrt
 
 from upstander.core.days import Moment
-from upstander.core.decide import decide
 from upstander.core.decision import STATES, Decision
 from upstander.core.facts import PersonFacts
 from upstander.core.people_difference import LISTED, NO_DUTY, PeopleDifference
+from upstander.core.profile import Profiles, Shared, decide_many
 from upstander.core.programme import Programme
 from upstander.models import Person
 from upstander.queries.facts import iter_facts
 
 #: Up to so many people everybody is decided on; of more, so many are drawn.
 EXACT_PEOPLE = 2_000
-#: So few ids at once are fetched by name and not by range.
-AT_ONCE = 500
 PROGRESS_EVERY = 500
 Progress = Callable[[str, int], None]
 
@@ -48,7 +46,7 @@ def preview(rules: Programme, moment: Moment, sample: int = 8) -> Preview:
     """Decides the roster, or a fair draw of it, under the rules as of the moment's day; writes nothing."""
     of_people = Person.objects.filter(vanished_on=None).count()
     ids = _drawn(of_people, EXACT_PEOPLE) if of_people > EXACT_PEOPLE else None
-    decisions = [decide(rules, facts, moment.day) for facts in _facts(ids)]
+    decisions = list(decide_many(rules, _facts(ids), moment.day))
     states = Counter(decision.state for decision in decisions)
     groups = Counter(decision.group for decision in decisions if decision.group and decision.state not in NO_DUTY)
     exact = ids is None
@@ -78,20 +76,24 @@ def difference(
     `progress` is told ("people", how many) now and then.
     """
     found = PeopleDifference(moment.day, listed_at_most)
+    before = Profiles(old, moment.day, _decision) if old else None
+    after = Profiles(new, moment.day, _decision)
     for count, facts in enumerate(_facts(None), 1):
-        found.take(decide(old, facts, moment.day) if old else None, decide(new, facts, moment.day))
+        had = before.of(facts)[0] if before else None
+        found.take(facts.person_id, had, after.of(facts)[0])
         if progress and count % PROGRESS_EVERY == 0:
             progress("people", count)
     return found
 
 
+def _decision(shared: Shared) -> Decision:
+    """Of a profile's decision what everybody who has it shares: state, group and dates."""
+    return shared.decision
+
+
 def _facts(ids: Sequence[str] | None) -> Iterator[PersonFacts]:
     """Facts of those on the roster among the given people (None: of everybody)."""
-    chunks = [None] if ids is None else [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
-    for chunk in chunks:
-        for facts in iter_facts(chunk):
-            if facts.vanished_on is None:
-                yield facts
+    return (facts for facts in iter_facts(ids) if facts.vanished_on is None)
 
 
 @lru_cache(maxsize=2)
