@@ -7,14 +7,16 @@ import pytest
 from django.test import Client
 
 from tests.cast import AMARA, DARIO, HUGO, INES, KENJI, LIN, MEI, MOMENT, NOOR, PRIYA, RUTH, SOFIA, TOMAS
+from tests.contracts.source import PACKAGE, ROOT
 from tests.core.test_questions import PAGE_A_ASKS, PAGE_B_ASKS
 from tests.staff import PROGRAMMES, complete, later, signed_in_as, stand_on
 from upstander.actions.programmes import import_programme
 from upstander.actions.publishing import release
 from upstander.actions.standing import decide_again
+from upstander.core.questions import QUESTIONS as QUESTIONS_IN_ORDER
 from upstander.models import Account, AdjustmentRecord, Case, CourseStart, Person, Standing
 from upstander.queries.programmes import published
-from upstander.words.answers import QUESTIONS
+from upstander.words.answers import QUESTIONS, SENTENCES
 from upstander.words.dates import plain_date
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +338,16 @@ def test_every_programme_that_is_published_has_its_door(university):
         assert f'href="/help/{key}/"' in page
         assert published(key).title["en"] in page
     assert "It is required of you, from 5 April 2021 to 7 May 2021." in page
+
+
+def test_every_question_has_a_heading_in_the_reference():
+    written = (ROOT / "docs" / "reference" / "questions.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^### (.+)$", written, re.MULTILINE)) == {question.key for question in QUESTIONS_IN_ORDER}
+
+
+def test_every_sentence_is_said_of_some_code_of_the_core():
+    sources = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "core").glob("questions*.py"))
+    made = ("goal-", "duty-", "door-", "technical-", "as-", "you-", "if-", "role-", "T:")
+    assert [
+        code for code in SENTENCES if f'"{code}"' not in sources and not code.startswith(made) and code != "text"
+    ] == []
