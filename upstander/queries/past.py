@@ -39,14 +39,24 @@ class Answer:
             return self.decision is not other.decision
         return bool(differing(self.decision, other.decision))
 
+    def differs_in_reasons_only(self, other: "Answer") -> bool:
+        """Whether the same is asked by the other, for other reasons."""
+        if self.decision is None or other.decision is None:
+            return False
+        return differing(self.decision, other.decision) == ("reasons",)
+
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What became known at an instant and made the day stand otherwise; `at` None: it cannot be told when."""
+    """What became known at an instant and made the day stand otherwise; `at` None: it cannot be told when.
+
+    `reasons_only` says that status and dates stayed.
+    """
 
     at: datetime | None
     causes: tuple[Cause, ...]
     after: Answer
+    reasons_only: bool = False
 
 
 def answer(person_id: str, programme: str, day: date, known_at: datetime | None = None) -> Answer:
@@ -69,7 +79,7 @@ def learnt_since(person_id: str, programme: str, day: date, since: datetime, the
     for at, causes in _instants(known_of(person_id, programme, since, _units(then, now))):
         following = answer(person_id, programme, day, just_after(at))
         if last.differs(following):
-            found.append(Learnt(at, causes, following))
+            found.append(Learnt(at, causes, following, last.differs_in_reasons_only(following)))
         last = following
     if last.differs(now):
         found.append(Learnt(None, (Cause("unknown"),), now))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from upstander.core.replay import TOLD, differing, end_of_day
+from upstander.core.replay import end_of_day
 from upstander.core.roster_values import FIRST_YEAR
 from upstander.models import StandingChange
 from upstander.queries.doors.officers import programme_for_officer, standing_for_officer
@@ -96,14 +96,10 @@ def _both(person_id: str, key: str, day: date) -> dict:
         "then": _side(then),
         "now": _side(now),
         "differs": then.differs(now),
-        "only_reasons": _only_reasons(then, now),
+        "only_reasons": then.differs_in_reasons_only(now),
         "steps": [Step(one, causes_together(one.causes), _side(one.after)) for one in learnt],
         "stored": _stored(stood_then(person_id, key, since).get(cycle), then),
     }
-
-
-def _only_reasons(then: Answer, now: Answer) -> bool:
-    return bool(then.decision and now.decision and differing(then.decision, now.decision) == (TOLD[-1],))
 
 
 def _stored(change: StandingChange | None, then: Answer) -> str:
