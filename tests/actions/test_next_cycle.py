@@ -39,7 +39,8 @@ def on(day: date) -> Moment:
 def coming(first_on: str, last_on: str, months: int, rounding: str = "last-day") -> tuple[str, str]:
     """First and last day of the period that follows one with these days."""
     only = Cycle("only", date.fromisoformat(first_on), date.fromisoformat(last_on))
-    found = following(replace(parse_programme(PAGE_B), cycles=NamedCycles((only,)), every_months=months), rounding)
+    recurrence = {"every_months": months, "recurrence_rounding": rounding}
+    found = following(replace(parse_programme(PAGE_B), cycles=NamedCycles((only,)), **recurrence))
     return found.first_on.isoformat(), found.last_on.isoformat()
 
 
@@ -67,6 +68,14 @@ def test_the_next_period_lies_so_many_months_later(first_on, last_on, months, ex
 def test_the_named_rounding_says_what_the_29th_of_february_becomes():
     assert coming("2020-02-29", "2021-02-27", 12, "next-day")[0] == "2021-03-01"
     assert coming("2020-02-29", "2021-02-27", 12, "last-day")[0] == "2021-02-28"
+
+
+@pytest.mark.row("B13")
+def test_the_rounding_stands_in_the_file_and_is_a_known_one():
+    text = PAGE_B.replace("every_months = 24", 'every_months = 24\nrounding = "next-day"')
+    assert parse_programme(text).recurrence_rounding == "next-day"
+    with pytest.raises(Refusal, match="programme-invalid"):
+        parse_programme(text.replace("next-day", "some-day"))
 
 
 @pytest.mark.row("B13")

@@ -8,7 +8,7 @@ from upstander.actions.drafts import discard_draft, next_number, stored_draft
 from upstander.actions.programme_text import with_part, with_version
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
-from upstander.core.next_cycle import ROUNDING, following, is_due, moved_parts
+from upstander.core.next_cycle import following, is_due, moved_parts
 from upstander.core.programme_file import parse_programme
 from upstander.models import Programme, ProgrammeVersion
 from upstander.queries.programmes import all_published
@@ -29,14 +29,13 @@ def draft_next_cycle(key: str, moment: Moment, by: str = "schedule") -> Programm
     if programme is None or latest is None:
         raise Refusal("no-such-programme", {"programme": key})
     rules, document = parse_programme(latest.document), tomllib.loads(latest.document)
-    rounding = _rounding(document)
-    for draft in _drafts_of(key, following(rules, rounding).key):
+    for draft in _drafts_of(key, following(rules).key):
         if draft.revision > 1 or draft.requested_at or draft.based_on == latest.number:
             raise Refusal("next-cycle-drafted", {"programme": key, "version": draft.number})
         discard_draft(draft.pk, moment, by)
     number = next_number(key)
     text = with_version(latest.document, number)
-    for part, value in moved_parts(document, rules, rounding).items():
+    for part, value in moved_parts(document, rules).items():
         text = with_part(text, part, value)
     return stored_draft(programme, number, text, moment, by, NEXT_CYCLE, latest.number)
 
@@ -58,7 +57,7 @@ def _waits(key: str) -> bool:
     latest = ProgrammeVersion.objects.filter(programme_id=key).exclude(published_at=None).order_by("number").last()
     if latest is None:
         return False
-    coming = following(parse_programme(latest.document), _rounding(tomllib.loads(latest.document))).key
+    coming = following(parse_programme(latest.document)).key
     open_ones = _drafts_of(key, coming)
     if any(d.revision > 1 or d.requested_at or d.based_on == latest.number for d in open_ones):
         return False
@@ -81,7 +80,3 @@ def _last_period(draft: ProgrammeVersion) -> str:
         return tomllib.loads(draft.document)["cycle"]["periods"][-1]["key"]
     except (ValueError, KeyError, IndexError, TypeError):
         return ""
-
-
-def _rounding(document: dict) -> str:
-    return document.get("recurrence", {}).get("rounding", ROUNDING)

@@ -12,11 +12,9 @@ from upstander.core.programme import Cycle, NamedCycles, Programme
 ONE_DAY = timedelta(days=1)
 #: So many days before the last period ends its successor is drafted by itself.
 NEXT_CYCLE_DAYS = 90
-#: What rounding a recurrence has that names none: the month's last day where there is no such day.
-ROUNDING = "last-day"
 
 
-def following(rules: Programme, rounding: str = ROUNDING) -> Cycle:
+def following(rules: Programme) -> Cycle:
     """The period that follows the last one by the recurrence.
 
     It begins so many months after the last one began, and ends on the eve of the day so many months after the last
@@ -27,7 +25,7 @@ def following(rules: Programme, rounding: str = ROUNDING) -> Cycle:
         raise Refusal("cycles-by-themselves", {"programme": rules.key})
     if rules.every_months is None:
         raise Refusal("no-recurrence", {"programme": rules.key})
-    last = rules.cycles.periods[-1]
+    last, rounding = rules.cycles.periods[-1], rules.recurrence_rounding
     first_on = plus_months(last.first_on, rules.every_months, rounding)
     last_on = plus_months(last.last_on + ONE_DAY, rules.every_months, rounding) - ONE_DAY
     taken = {period.key for period in rules.cycles.periods}
@@ -42,11 +40,11 @@ def is_due(rules: Programme, day: date) -> bool:
     return day >= rules.cycles.periods[-1].last_on - timedelta(days=NEXT_CYCLE_DAYS)
 
 
-def moved_parts(document: Mapping, rules: Programme, rounding: str = ROUNDING) -> dict[str, Any]:
+def moved_parts(document: Mapping, rules: Programme) -> dict[str, Any]:
     """The parts of the document that differ in the next cycle: its period beside the earlier ones, the groups' windows,
     the years in its name, and the dates of the examples that lie in the last period. Refusals as for `following`.
     """
-    coming, months = following(rules, rounding), rules.every_months or 0
+    coming, months, rounding = following(rules), rules.every_months or 0, rules.recurrence_rounding
     last = rules.cycles.periods[-1]
     period = {"key": coming.key, "first_on": coming.first_on, "last_on": coming.last_on}
     *earlier, ending = document["cycle"]["periods"]

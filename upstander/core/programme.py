@@ -109,6 +109,7 @@ class Programme:
     recommendations: tuple[Recommendation, ...] = ()
     reminders: tuple[int, ...] = ()
     every_months: int | None = None
+    recurrence_rounding: str = "last-day"
     office: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     examples: tuple[Mapping, ...] = ()
     period_windows: Mapping[tuple[str, str], Window] = field(default_factory=dict)

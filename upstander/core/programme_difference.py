@@ -55,7 +55,7 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
         "endings": {WHOLE: rules.ending_by_due_excludes},
         "exemptions": {exemption.key: exemption for exemption in rules.exemptions},
         "cycle": _periods(rules) if isinstance(rules.cycles, NamedCycles) else {WHOLE: rules.cycles},
-        "recurrence": {WHOLE: rules.every_months},
+        "recurrence": {WHOLE: (rules.every_months, rules.recurrence_rounding)},
         "groups": {group.key: group for group in rules.groups},
         "window": {WHOLE: (rules.window_days, rules.window_months, rules.window_rounding, rules.grace_days)},
         "leave": {WHOLE: rules.deferring_leave},

@@ -4,8 +4,9 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 
-from upstander.core.cycle_file import read_cycles, read_window
+from upstander.core.cycle_file import read_cycles, read_rounding, read_window
 from upstander.core.cycles import Cycles, NamedCycles
+from upstander.core.days import ROUNDINGS
 from upstander.core.errors import Refusal
 from upstander.core.programme import (
     Group,
@@ -61,6 +62,7 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         reader.wrong("endings.exclude_if_by_due", "must be true or false")
     counts = reader.table(document, "counts", "", {"roles"})
     records = reader.table(document, "records", "", {"keep_years"})
+    recurrence = reader.table(document, "recurrence", "", {"every_months", "rounding"})
     return Programme(
         key=reader.name(document, "key", ""),
         version=reader.whole(document, "version", "", 1, 1) or 1,
@@ -83,9 +85,8 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         exemptions=_exemptions(reader, document),
         recommendations=_recommendations(reader, document, options),
         reminders=_reminders(reader, document),
-        every_months=reader.whole(
-            reader.table(document, "recurrence", "", {"every_months"}), "every_months", "recurrence.", None, 1
-        ),
+        every_months=reader.whole(recurrence, "every_months", "recurrence.", None, 1),
+        recurrence_rounding=read_rounding(reader, recurrence, "recurrence.", ROUNDINGS[0]),
         office=_office(reader, document),
         examples=tuple(reader.tables(document, "examples", "")),
         period_windows=_period_windows(reader, document, groups, cycles),

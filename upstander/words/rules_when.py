@@ -111,6 +111,8 @@ def recurrence(rules: Programme, names: Names) -> Said:
             ngettext("It comes again every month.", "It comes again every %(months)s months.", rules.every_months)
             % {"months": rules.every_months},
         )
+        if rules.recurrence_rounding != "last-day":
+            yield from _rounding(rules.recurrence_rounding, "rounding")
 
 
 def groups(rules: Programme, names: Names) -> Said:
