@@ -13,6 +13,8 @@ def answering_unit(appointments: Iterable[Appointment], day: date) -> str:
     counted in exactly one unit, and units add up to the institution.
     """
     held = [a for a in appointments if a.ends_on is None or a.ends_on >= day]
+    if len(held) == 1:
+        return held[0].unit_id
     return min(held, key=lambda a: _weight(a, day)).unit_id if held else ""
 
 

@@ -26,7 +26,6 @@ KEPT = 8_000
 #: What stands for every start, and every end, that lies before all days on which one could have a say.
 LONG_AGO, LONG_OVER = date(1000, 1, 1), date(1000, 1, 2)
 ONE_DAY = timedelta(days=1)
-NO_UNIT = frozenset({""})
 #: Parts of a programme with conditions that no decision reads.
 UNREAD = ("recommendations",)
 NO_RECORD = ((), ())
@@ -71,7 +70,7 @@ class Reading:
         self.title, self.graduation = "title" in read, "graduates_on" in read
         self.every_unit = bool(elsewhere & {"unit_id", "unit_line"})
         self.named_units = frozenset(unit for test in tests if test.key == "unit_within" for unit in test.wanted)
-        self.exemptions = programme.exemptions
+        self.reads_line = self.every_unit or bool(self.named_units)
         self.thresholds = sorted({exemption.since_on for exemption in programme.exemptions})
         self.every_day = programme.has_own_cycles
         self.floor = date.min if self.every_day else _floor(programme, day, cycle)
@@ -81,9 +80,10 @@ class Reading:
         """The first end of an appointment that is held, if ends may prove too far away to have a say."""
         held = facts.appointments
         ends = [a.ends_on for a in held if a.ends_on and a.ends_on > day]
-        if self.every_end or not ends or facts.adjustments or any(a.leaves for a in held):
+        if not ends or self.every_end or facts.adjustments:
             return None
-        return None if any(a.starts_on and a.starts_on >= self.floor for a in held) else min(ends)
+        may_matter = any(a.leaves or (a.starts_on and a.starts_on >= self.floor) for a in held)
+        return None if may_matter else min(ends)
 
     def profile(self, facts: PersonFacts, far_end: date | None = None) -> tuple[tuple, list[str]]:
         """The person's profile, and their own values: person id, ids of appointments and units, references.
@@ -91,17 +91,19 @@ class Reading:
         Ends from `far_end` on are taken for ends that are not known.
         """
         held = facts.appointments
-        ids = sorted([a.appointment_id for a in held])
-        units = [] if self.every_unit else sorted({a.unit_id for a in held} - self.named_units - NO_UNIT)
+        ids, units = [a.appointment_id for a in held], [a.unit_id for a in held]
+        if len(held) > 1:
+            ids.sort()
+            units = sorted(set(units))
+        units = [] if self.every_unit else [u for u in units if u and u not in self.named_units]
         own = [facts.person_id, *ids, *units]
-        evened = self._evened(held, far_end)
-        marks = []
-        for a, days in zip(held, evened, strict=True):
-            unit = len(ids) + 1 + units.index(a.unit_id) if a.unit_id in units else a.unit_id
-            line = () if not self.named_units and not self.every_unit else self._line(a)
+        first_unit, marks = len(ids) + 1, []
+        for a, days in zip(held, self._evened(held, far_end), strict=True):
             marks.append((
-                _of_appointment(a), ids.index(a.appointment_id) + 1, unit, line,
-                a.title if self.title else "", a.graduates_on if self.graduation else None, *days,
+                _of_appointment(a), ids.index(a.appointment_id) + 1,
+                first_unit + units.index(a.unit_id) if a.unit_id in units else a.unit_id,
+                self._line(a) if self.reads_line else (), a.title if self.title else "",
+                a.graduates_on if self.graduation else None, days,
             ))  # fmt: skip
         record = self._record(facts, own) if facts.completions or facts.adjustments else NO_RECORD
         return (_of_person(facts), self._onboarded(facts.onboarded_on), tuple(marks), record), own
@@ -119,11 +121,12 @@ class Reading:
         """
         floor = self.floor
         lasting = [a for a in held if a.ends_on is None or a.ends_on >= floor]
-        if any(a.starts_on and a.starts_on >= floor for a in lasting or held):
-            return ((a.starts_on, a.ends_on) for a in held)
+        for a in lasting or held:
+            if a.starts_on and a.starts_on >= floor:
+                return [(a.starts_on, a.ends_on) for a in held]
         if not lasting:
-            return ((a.starts_on and LONG_AGO, a.ends_on) for a in held)
-        return ((a.starts_on and LONG_AGO, self._end(a.ends_on, far_end)) for a in held)
+            return [(a.starts_on and LONG_AGO, a.ends_on) for a in held]
+        return [(a.starts_on and LONG_AGO, self._end(a.ends_on, far_end)) for a in held]
 
     def _end(self, ends_on: date | None, far_end: date | None) -> date | None:
         if ends_on is None or (far_end and ends_on >= far_end):
@@ -179,11 +182,11 @@ def _named(names: tuple[str, ...], values: tuple) -> dict[str, Any]:
 
 def _appointment(
     plain: tuple, at: int, unit: int | str, line: tuple[str, ...], title: str, graduates_on: date | None,
-    starts_on: date | None, ends_on: date | None,
+    days: tuple[date | None, date | None],
 ) -> Appointment:  # fmt: skip
     return Appointment(
         appointment_id=mark(at), unit_id=unit if isinstance(unit, str) else mark(unit), unit_line=line, title=title,
-        graduates_on=graduates_on, starts_on=starts_on, ends_on=ends_on, **_named(_APPOINTMENT, plain),
+        graduates_on=graduates_on, starts_on=days[0], ends_on=days[1], **_named(_APPOINTMENT, plain),
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ _COLUMNS = (
     "supervises", "confidential_role", "title", "work_state", "work_country", "starts_on", "ends_on", "leaves",
 )  # fmt: skip
 _NOWHERE = Place(None, ())
+NOTHING_BEGUN: frozenset[tuple[str, date]] = frozenset()
 
 
 def facts_of(person_id: str, known_at: datetime | None = None) -> PersonFacts:
@@ -58,7 +59,8 @@ def iter_facts(
     for ids in id_chunks(person_ids):
         record = _Record(ids, known_at)
         for facts in _recorded(ids, units, known_at):
-            yield replace(facts, **record.of(facts.person_id))
+            completions, adjustments, started = record.of(facts.person_id)
+            yield replace(facts, completions=completions, adjustments=adjustments, started=started)
 
 
 def id_chunks(person_ids: Collection[str] | None = None) -> Iterator[list[str]]:
@@ -83,10 +85,7 @@ def _current(ids: list[str], places: Places) -> Iterator[PersonFacts]:
     people = Person.objects.order_by("id").values_list("id", "onboarded_on", "onboarded_as", "vanished_on")
     record = _Record(ids)
     for key, onboarded_on, onboarded_as, vanished_on in of_people(people, ids, "id"):
-        completions, adjustments, started = record.of(key).values()
-        yield PersonFacts(
-            key, onboarded_on, onboarded_as, tuple(held.get(key, ())), completions, adjustments, started, vanished_on
-        )
+        yield PersonFacts(key, onboarded_on, onboarded_as, tuple(held.get(key, ())), *record.of(key), vanished_on)
 
 
 def _appointment(row: tuple, units: Mapping[str, Place]) -> Appointment:
@@ -122,12 +121,13 @@ class _Record:
         self._adjustments = _adjustments(ids, known_at)
         self._started = _started(ids, known_at)
 
-    def of(self, person_id: str) -> dict:
-        return {
-            "completions": self._completions.get(person_id, ()),
-            "adjustments": self._adjustments.get(person_id, ()),
-            "started": self._started.get(person_id, frozenset()),
-        }
+    def of(self, person_id: str) -> tuple[tuple[Completion, ...], tuple[Adjustment, ...], frozenset]:
+        """Their completions, adjustments and starts."""
+        return (
+            self._completions.get(person_id, ()),
+            self._adjustments.get(person_id, ()),
+            self._started.get(person_id, NOTHING_BEGUN),
+        )
 
 
 def _grouped(pairs: Iterable[tuple[str, object]]) -> dict[str, tuple]:
