@@ -166,6 +166,7 @@ def test_every_reason_can_be_disputed_and_names_who_can_correct_it():
         found = behind((code,), facts, kind.owner)
         assert found and all(one.owner in OWNERS for one in found), code
         assert all(one.key in FACTS or one.key == SOMETHING for one in found), code
+        assert any(one.key != SOMETHING for one in found), code
 
 
 def test_a_sentence_of_two_reasons_rests_on_the_facts_of_both_of_one_appointment():
