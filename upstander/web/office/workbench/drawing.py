@@ -11,6 +11,7 @@ from upstander.web.office.workbench.conditions import DEEPEST, FACT_WORDS, FACTS
 from upstander.web.office.workbench.controls import TOML, WAS, Choice, Control, Flag, Many, Unshown, Whole
 from upstander.web.office.workbench.problem_told import Told
 from upstander.web.office.workbench.tables import Bilingual, Kinds, Rows, Table, part_of
+from upstander.web.people import language
 
 
 @dataclass(slots=True)
@@ -73,10 +74,10 @@ class Pen:
 def _bilingual(pen: Pen, drawn: Drawn, control: Bilingual, raw: Mapping) -> None:
     own = {"en": gettext("English"), "es": gettext("Spanish")}
     drawn.extra["long"] = control.long
-    for language in LANGUAGES:
-        name = part_of(drawn.name, language)
-        line = Drawn("lines" if control.long else "text", name, own[language], value=raw[language])
-        line.extra["lang"], line.problems = language, list(pen.problems.get(name, ()))
+    for lang in LANGUAGES:
+        name = part_of(drawn.name, lang)
+        line = Drawn("lines" if control.long else "text", name, own[lang], value=raw[lang])
+        line.extra["lang"], line.problems = lang, list(pen.problems.get(name, ()))
         drawn.parts.append(line)
 
 
@@ -111,20 +112,30 @@ def _rows(pen: Pen, drawn: Drawn, control: Rows, raw: list) -> None:
         touched = pen.touched == name or pen.touched.startswith(f"{name}-")
         line.extra |= {
             "was": row["was"], "sent_as": name + WAS, "number": number, "first": number == 0,
-            "last": number == len(raw) - 1, "title": title_of(row["row"]), "touched": pen.touched == name,
+            "last": number == len(raw) - 1, "title": title_of(line), "touched": pen.touched == name,
             "open": touched or not control.closed or line.has_error or not row["was"],
         }  # fmt: skip
         drawn.parts.append(line)
 
 
-def title_of(raw: Any) -> str:
-    """By what a closed row is known: the first text in it that somebody wrote."""
-    if isinstance(raw, str):
-        return raw if raw else ""
-    if isinstance(raw, Mapping):
-        order = [raw[key] for key in ("title", "name", "course", "key", "preset") if key in raw]
-        return next((found for found in map(title_of, order or raw.values()) if found), "")
-    return ""
+#: What a closed row is known by, the best first.
+KNOWN_BY = ("title", "name", "course", "course_key", "preset", "key", "category", "kind")
+
+
+def title_of(row: Drawn) -> str:
+    """By what a closed row is known: what somebody wrote or chose in its most telling control."""
+    telling = {part.name.removeprefix(f"{row.name}-"): part for part in row.parts}
+    said = (_said(telling[key]) for key in KNOWN_BY if key in telling)
+    return next((words for words in said if words), "")
+
+
+def _said(part: Drawn) -> str:
+    if part.kind == "bilingual":
+        own = [line for line in part.parts if line.extra["lang"] == language()]
+        return next((str(line.value) for line in [*own, *part.parts] if line.value), "")
+    if part.choices:
+        return next((word for value, word, chosen in part.choices if chosen and value), "")
+    return part.value if isinstance(part.value, str) else ""
 
 
 def _conditions(pen: Pen, drawn: Drawn, control: Conditions, raw: Mapping) -> None:
