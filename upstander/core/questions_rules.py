@@ -114,6 +114,7 @@ def counting(programme: Programme, courses: Courses, day: date) -> list[Point]:
     cycle = programme.cycle_on(day)
     said = [Point("counts-period", {"first_on": cycle.first_on, "last_on": cycle.last_on})]
     said = [Point("counts-own-period")] if programme.has_own_cycles else said
+    said += [Point("counts-back", {"months": part.within_months}) for part in programme.looking_back]
     on_offer = offered(programme, courses, day)
     if len(on_offer) != 1:
         return [*said, Point("counts-menu")]

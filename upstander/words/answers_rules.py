@@ -66,6 +66,9 @@ OF_RULES = {
     "counts-own-period": gettext_noop(
         "Only what is completed within your own period counts for it; My training shows its days."
     ),
+    "counts-back": gettext_noop(
+        "Where a part looks back over %(months)s months, what was completed in them counts for it too."
+    ),
     "counts-course": gettext_noop("It must be “%(course)s”. Another training, however good, does not count by itself."),
     "counts-menu": gettext_noop(
         "It must be one of the courses of this period. Earlier trainings, of whatever year, do not count."
