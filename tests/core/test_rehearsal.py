@@ -12,8 +12,9 @@ from upstander.core.decision import Reason
 from upstander.core.errors import Refusal
 from upstander.core.facts import Appointment, Leave, PersonFacts
 from upstander.core.notices import Circumstances, Kind, may_send
-from upstander.core.rehearsal import Calendar, Message, Played, Player, finishing, period, play
+from upstander.core.rehearsal import Rehearser, period, play
 from upstander.core.rehearsal_figures import Tally, assignments
+from upstander.core.rehearsal_player import Calendar, Message, Played, Player
 
 FROM, TO = date(2021, 1, 4), date(2021, 3, 5)
 STAFF = Appointment("a", "staff", "music", "school", (), True, True, starts_on=date(2010, 1, 1))
@@ -96,7 +97,7 @@ def test_days_before_those_shown_are_played_and_not_told():
 
 def test_an_assumed_completion_stops_the_reminders_and_is_confirmed_the_same_day():
     days = calendar()
-    player = finishing(PAGE_B, Player(OWES, "America/New_York", True), days, 1.0, "1")
+    player = Rehearser(PAGE_B, days).finishing(Player(OWES, "America/New_York", True), 1.0, "1")
     on = player.facts.completions[0].completed_on
     assert date(2021, 1, 13) <= on <= date(2021, 2, 17)
     found = play(PAGE_B, player, days, lambda message, *_: None)
@@ -107,7 +108,8 @@ def test_an_assumed_completion_stops_the_reminders_and_is_confirmed_the_same_day
 
 def test_assumed_days_are_spread_over_the_window():
     days, owing = calendar(), [replace(OWES, person_id=f"{number:08d}") for number in range(300)]
-    players = [finishing(PAGE_B, Player(facts, "", True), days, 0.5, "1") for facts in owing]
+    rehearser = Rehearser(PAGE_B, days)
+    players = [rehearser.finishing(Player(facts, "", True), 0.5, "1") for facts in owing]
     on = [player.facts.completions[0].completed_on for player in players if player.facts.completions]
     assert 110 < len(on) < 190
     middle = date(2021, 1, 13) + (date(2021, 2, 17) - date(2021, 1, 13)) / 2

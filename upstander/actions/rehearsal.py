@@ -14,10 +14,11 @@ from upstander.core.days import Moment, Span
 from upstander.core.decision import Reason
 from upstander.core.earlier_cycle import Recorded
 from upstander.core.errors import Refusal
-from upstander.core.notices import ASKING, Kind, may_send
+from upstander.core.notices import ASKING, Kind, is_address, may_send
 from upstander.core.programme import Programme
-from upstander.core.rehearsal import OPEN, Calendar, Message, Played, Player, finishing, period, play
+from upstander.core.rehearsal import Rehearser, period
 from upstander.core.rehearsal_figures import Tally
+from upstander.core.rehearsal_player import OPEN, Calendar, Message, Played, Player
 from upstander.models import Programme as ProgrammeRow
 from upstander.queries.rehearsing import Begun, Since, iter_begun, present, roster_day
 
@@ -65,13 +66,14 @@ def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> I
         recent_from=calendar.begins_at - timedelta(days=NEWS_DAYS),
         taken_here=TAKEN_HERE,
     )
+    rehearser = Rehearser(what.rules, calendar)
     for begun in iter_begun(what.rules.key, since, ids):
         if begun.vanished_on is not None and begun.vanished_on <= calendar.first_on:
             continue
         player = _player(begun, calendar)
         if what.share:
-            player = finishing(what.rules, player, calendar, what.share, what.seed)
-        yield play(what.rules, player, calendar, _Gate(what, begun))
+            player = rehearser.finishing(player, what.share, what.seed)
+        yield rehearser.play(player, _Gate(what, begun))
 
 
 def count_people(what: Asked, moment: Moment) -> int:
@@ -151,7 +153,9 @@ def _player(begun: Begun, calendar: Calendar) -> Player:
         for notice in begun.notices
     ]  # fmt: skip
     news = {ref: at + timedelta(days=NEWS_DAYS) for ref, at in begun.recent.items()}
-    return Player(facts, zone_of(begun.time_zone), bool(begun.email), messages, begun.standings, news, begun.rests)
+    asked_of_gate = (is_address(begun.email), begun.vanished_on)
+    zone = zone_of(begun.time_zone)
+    return Player(facts, zone, bool(begun.email), messages, begun.standings, news, begun.rests, asked_of_gate)
 
 
 @dataclass(slots=True)

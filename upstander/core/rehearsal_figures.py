@@ -13,7 +13,7 @@ from upstander.core.days import Span
 from upstander.core.decision import ACTIONABLE, STATES, Decision
 from upstander.core.figures import MISSING
 from upstander.core.reasons import REASONS
-from upstander.core.rehearsal import Played
+from upstander.core.rehearsal_player import Played
 
 #: How many days a rehearsal names as its peaks.
 PEAKS = 5

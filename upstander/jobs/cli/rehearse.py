@@ -12,8 +12,8 @@ from upstander.actions.rehearsal import Asked, asked, count_people, figures, pla
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
-from upstander.core.rehearsal import Played
 from upstander.core.rehearsal_figures import Tally, assignments, conflicts
+from upstander.core.rehearsal_player import Played
 from upstander.jobs import clock, sending
 from upstander.jobs.cli import output
 from upstander.jobs.cli.days import day_of

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from upstander.actions.rehearsal import Asked, play_all
 from upstander.core.days import Moment
-from upstander.core.rehearsal import Played
 from upstander.core.rehearsal_figures import assignments, conflicts
+from upstander.core.rehearsal_player import Played
 from upstander.models import Person, Standing, Unit
 from upstander.queries.rehearsing import adjusted, unreachable
 from upstander.web.people import group_titles
