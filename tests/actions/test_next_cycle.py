@@ -21,6 +21,7 @@ from upstander.core.errors import Refusal
 from upstander.core.next_cycle import following, is_due, moved_parts
 from upstander.core.programme import Cycle, NamedCycles
 from upstander.core.programme_file import parse_programme
+from upstander.jobs import daily as nightly
 from upstander.jobs.cli import main as cli
 from upstander.models import ProgrammeVersion, Standing
 from upstander.queries.drafts import drafts_of, read_draft
@@ -235,6 +236,13 @@ def test_a_version_that_keeps_no_window_of_the_running_cycle_is_refused(universi
         publish(draft.pk, draft.revision, on(LAST_DAY), f"person:{MEI}")
     assert refused.value.code == "cycle-runs-still"
     assert refused.value.data["from_on"] == "2022-09-01"
+
+
+@pytest.mark.row("B13")
+def test_the_night_does_it(university):
+    assert nightly.run(date(2021, 6, 1))["drafted"] == []
+    assert nightly.run(date(2021, 6, 2))["drafted"] == ["page-b@2"]
+    assert nightly.run(date(2021, 6, 3))["drafted"] == []
 
 
 # end to end, as typed

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import AMARA, DARIO, HUGO, INES, MEI, MOMENT, RUTH
 from tests.staff import PROGRAMMES, complete, later, open_office
+from upstander.actions import publishing
 from upstander.actions.drafts import edit_draft, start_draft
 from upstander.actions.grants import end, give
 from upstander.actions.programmes import import_programme
@@ -98,7 +99,7 @@ def test_a_second_officer_releases_it_and_stands_in_the_record(university):
     assert Standing.objects.get(person_id=INES, programme_id="page-b").due_on == date(2021, 2, 19)
 
 
-@pytest.mark.parametrize("requester", [BY_MEI, MEI])
+@pytest.mark.parametrize("requester", [BY_MEI, MEI, "Mei@aldermere.example"])
 def test_whoever_asked_does_not_release_their_own(university, requester):
     draft = draft_with(groups=moved(2))
     publish(draft.pk, draft.revision, later(1), requester)
@@ -255,3 +256,33 @@ def test_a_duty_that_is_taken_back_is_lost_and_one_that_is_new_gained(university
     assert ["scheduled", "not-required", 1] in outcome.effect["today"]["states"]
     assert outcome.held
     assert Standing.objects.get(person_id=DARIO, programme_id="page-b").state == "scheduled"
+
+
+def test_two_who_publish_at_once_publish_one_version(university):
+    """The second finds what it worked its effect out for gone."""
+    first, second = draft_with(title={"en": "One", "es": "Uno"}), draft_with(title={"en": "Two", "es": "Dos"})
+    effect_of = publishing.effect_of
+
+    def meanwhile(old, new, moment, progress=None):
+        if new.version == second.number and published("page-b").version == 1:
+            publish(first.pk, first.revision, moment, BY_HUGO)
+        return effect_of(old, new, moment, progress)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "effect_of", meanwhile)
+        assert refusal(publish, second.pk, second.revision, later(1), BY_MEI).code == "draft-outdated"
+    assert published("page-b").title["en"] == "One"
+
+
+def test_an_edit_while_the_effect_is_worked_out_stops_the_publication(university):
+    draft = draft_with(title={"en": "One", "es": "Uno"})
+    effect_of = publishing.effect_of
+
+    def meanwhile(old, new, moment, progress=None):
+        edit_draft(draft.pk, draft.revision, "window", {"grace_days": 9}, moment, BY_HUGO)
+        return effect_of(old, new, moment, progress)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "effect_of", meanwhile)
+        assert refusal(publish, draft.pk, draft.revision, later(1), BY_MEI).code == "draft-changed-meanwhile"
+    assert published("page-b").grace_days == 0

@@ -13,10 +13,11 @@ from upstander.core.errors import Refusal
 from upstander.core.people_difference import KINDS, MOVES
 from upstander.core.programme import Cycle, NamedCycles, Programme
 from upstander.core.programme_check import check
+from upstander.core.programme_difference import new_rounds
 from upstander.core.programme_file import parse_programme
 from upstander.core.roster import Brake, implausible
+from upstander.models import Account, ProgrammeVersion
 from upstander.models import Programme as ProgrammeRow
-from upstander.models import ProgrammeVersion
 from upstander.queries.begun import begun_options
 from upstander.queries.drafts import unsigned
 from upstander.queries.preview import Progress, difference
@@ -106,18 +107,9 @@ def effect_of(old: Programme | None, new: Programme, moment: Moment, progress: P
     return {
         "today": difference(old, new, moment, progress).as_json(),
         "coming": [
-            difference(old, new, Moment(moment.at, day), progress).as_json() for day in _new_rounds(old, new, moment)
+            difference(old, new, Moment(moment.at, day), progress).as_json() for day in new_rounds(old, new, moment.day)
         ],
     }
-
-
-def _new_rounds(old: Programme | None, new: Programme, moment: Moment) -> list:
-    known = {period.key for period in _periods(old)}
-    return [p.first_on for p in _periods(new) if old and p.key not in known and p.first_on > moment.day]
-
-
-def _periods(rules: Programme | None) -> tuple:
-    return rules.cycles.periods if rules and isinstance(rules.cycles, NamedCycles) else ()
 
 
 def _ready(version_id: int, revision: int, moment: Moment) -> tuple[ProgrammeVersion, Programme, Programme | None]:
@@ -167,7 +159,8 @@ def _refuse_in_running_cycle(old: Programme, new: Programme, moment: Moment) -> 
     cycle = old.cycle_on(moment.day)
     if not _opens_in(old, cycle) or new.cycle_on(moment.day).key != cycle.key or _opens_in(new, cycle):
         return
-    following = new.cycles.after(cycle) if cycle in _periods(new) else None
+    named = isinstance(new.cycles, NamedCycles) and cycle in new.cycles.periods
+    following = new.cycles.after(cycle) if named else None
     if following:
         data = {"cycle": cycle.key, "until_on": cycle.last_on.isoformat(), "from_on": following.first_on.isoformat()}
         raise Refusal("cycle-runs-still", data)
@@ -182,18 +175,18 @@ def _opens_in(rules: Programme, cycle: Cycle) -> bool:
 def _brake_says(old: Programme | None, effect: dict) -> list[dict]:
     if old is None:
         return []
-    limits = settings.INSTITUTION.get("roster", {})
-    name = "duties_changed_percent"
-    brake = Brake(**({name: limits[name]} if name in limits else {}))
     found: list[dict] = []
     for part in (effect["today"], *effect["coming"]):
-        says = implausible(brake, people_before=0, people_gone=0, duties=_duties(part), duties_changed=_changed(part))
-        found += [{**entry, "day": part["day"]} for entry in says]
+        duties = part["duties_before"] + part["gains"]
+        found += [{**entry, "day": part["day"]} for entry in too_much(duties, _changed(part))]
     return found
 
 
-def _duties(part: dict) -> int:
-    return part["duties_before"] + part["gains"]
+def too_much(duties: int, duties_changed: int) -> list[dict]:
+    """What the brake says of so many duties changed among so many: [] or {"limit", "percent", "of", "count"}."""
+    limits, name = settings.INSTITUTION.get("roster", {}), "duties_changed_percent"
+    brake = Brake(**({name: limits[name]} if name in limits else {}))
+    return implausible(brake, people_before=0, people_gone=0, duties=duties, duties_changed=duties_changed)
 
 
 def _changed(part: dict) -> int:
@@ -222,7 +215,7 @@ def _decide_all(rules: Programme, moment: Moment, progress: Progress | None) -> 
 
 
 def _second_officer(version: ProgrammeVersion, by: str) -> None:
-    person_id = by.removeprefix("person:")
+    person_id = person_of(by)
     if person_of(version.requested_by) == person_id:
         raise Refusal("not-yourself", {"person_id": person_id})
     if not runs_programme(person_id, version.programme_id):
@@ -230,8 +223,10 @@ def _second_officer(version: ProgrammeVersion, by: str) -> None:
 
 
 def person_of(actor: str) -> str:
-    """The id of whoever an audit line names, with or without its prefix."""
-    return actor.removeprefix("person:")
+    """The id of the person whom an actor's name means: their id, with or without its prefix, or their e-mail."""
+    named = actor.removeprefix("person:")
+    account = Account.objects.filter(email__iexact=named).first() if "@" in named else None
+    return account.person_id or named if account else named
 
 
 def _refuse_changed(version: ProgrammeVersion, effect: dict) -> None:

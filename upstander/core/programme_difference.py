@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from upstander.core.programme import NamedCycles, Programme
@@ -80,6 +81,17 @@ def _periods(rules: Programme) -> dict[str, Any]:
         period.key: (period, {group: window for (key, group), window in kept if key == period.key})
         for period in (rules.cycles.periods if isinstance(rules.cycles, NamedCycles) else ())
     }
+
+
+def new_rounds(old: Programme | None, new: Programme, day: date) -> list[date]:
+    """The first days of the named periods that the new version adds and that begin after the day.
+
+    What it does to people is asked for each of them beside the day itself; without a version before, for none.
+    """
+    if old is None or not isinstance(new.cycles, NamedCycles):
+        return []
+    known = {period.key for period in old.cycles.periods} if isinstance(old.cycles, NamedCycles) else set()
+    return [period.first_on for period in new.cycles.periods if period.key not in known and period.first_on > day]
 
 
 def _order(rules: Programme, other: Programme) -> list[str]:
