@@ -1,17 +1,15 @@
-"""Decides both programmes over a synthetic roster: `python benchmarks/decide.py [--people N] [--seed S]`.
+"""Decides both programmes over a synthetic roster: `python benchmarks/decide.py [--people N] [--seed S] [--postgres]`.
 
-Uses the database that UPSTANDER_DATABASE_URL names, else SQLite in a folder of its own. Each step is a verb in its own
-process; the memory is the highest of all steps so far.
+Uses the database that UPSTANDER_DATABASE_URL names, else SQLite in a folder of its own, or a PostgreSQL of its own.
+Each step is a verb in its own process; the memory is the highest of all steps so far.
 """
 
 import argparse
 import collections
 import json
-import os
-import tempfile
 from pathlib import Path
 
-from measuring import ROOT, machine, row, run_verb
+from measuring import ROOT, database, machine, row, run_verb
 
 PROGRAMMES = (("page-a", "2020-08-15"), ("page-b", "2021-02-17"))
 
@@ -20,10 +18,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgres", action="store_true")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("UPSTANDER_DATA_DIR", folder)
-        measure(asked.people, asked.seed, Path(folder) / "university")
+    with database(asked.postgres) as folder:
+        measure(asked.people, asked.seed, folder / "university")
 
 
 def measure(people: int, seed: int, files: Path) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from upstander.actions.roster_staging import Staging
-from upstander.core.decide import decide_many
 from upstander.core.decision import Decision
 from upstander.core.facts import PersonFacts
+from upstander.core.profile import Profiles, Shared
 from upstander.core.programme import Programme
 from upstander.core.roster import Place, facts_from_document
 from upstander.models import Standing
@@ -58,14 +58,17 @@ def preview_duties(staging: Staging, places: Mapping[str, Place], day: date) -> 
     tallies = {programme.key: Tally(before=_owed_now(programme, day)) for programme in programmes}
     if not programmes:
         return tallies
+    profiles = {programme.key: Profiles(programme, day, _shared) for programme in programmes}
     for batch in staging.planned(PEOPLE_AT_ONCE, KINDS):
-        pairs = list(_pairs(batch, places, day))
-        for programme in programmes:
-            now = decide_many(programme, (old for old, _ in pairs if old), day)
-            then = decide_many(programme, (new for _, new in pairs), day)
-            for (old, _), decision in zip(pairs, then, strict=True):
-                tallies[programme.key].take(next(now) if old else None, decision)
+        for old, new in _pairs(batch, places, day):
+            for key, of_programme in profiles.items():
+                tallies[key].take(of_programme.of(old)[0] if old else None, of_programme.of(new)[0])
     return tallies
+
+
+def _shared(shared: Shared) -> Decision:
+    """What everybody of a profile has in common; more is not counted."""
+    return shared.decision
 
 
 def _owed_now(programme: Programme, day: date) -> int:

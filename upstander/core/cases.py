@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from upstander.core.case_facts import read_facts, refuse
-from upstander.core.decide import decide, decide_many
+from upstander.core.decide import decide
 from upstander.core.decision import STATES, Decision
 from upstander.core.facts import PersonFacts
+from upstander.core.profile import decide_many
 from upstander.core.programme import Programme
 from upstander.core.reasons import REASONS
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from upstander.core.decide import decide_many
 from upstander.core.decision import STATES, Decision
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
+from upstander.core.profile import decide_many
 from upstander.core.replay import end_of_day
 from upstander.jobs import clock
 from upstander.jobs.cli import output
