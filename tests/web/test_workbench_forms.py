@@ -10,6 +10,7 @@ from tests.staff import MEI, MOMENT, signed_in_as
 from upstander.actions.draft_text import rewrite_draft
 from upstander.actions.drafts import start_draft
 from upstander.actions.grants import give
+from upstander.actions.next_cycle import draft_next_cycle
 from upstander.models import ProgrammeVersion
 from upstander.queries.presets import installed_presets
 from upstander.web.office.workbench.parts import PARTS
@@ -191,10 +192,12 @@ no_reasons = []
 """  # noqa: E501
 
 
-@pytest.fixture(params=["page-a", "page-b", "rich"])
+@pytest.fixture(params=["page-a", "page-b", "next-cycle", "rich"])
 def draft(request) -> ProgrammeVersion:
-    """A draft of each of the two pages' programmes, and of one that says everything."""
+    """A draft of each of the two pages' programmes, of a next cycle, and of one that says everything."""
     give(MEI, "officer", MOMENT, "test")
+    if request.param == "next-cycle":
+        return draft_next_cycle("page-b", MOMENT)
     return request.getfixturevalue("rich") if request.param == "rich" else start_draft(request.param, MOMENT, "test")
 
 

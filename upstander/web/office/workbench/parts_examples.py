@@ -20,9 +20,8 @@ from upstander.web.office.workbench.controls import (
     Whole,
 )
 from upstander.web.office.workbench.parts_people import LEAVE_WORDS
-from upstander.web.office.workbench.parts_rules import entries
+from upstander.web.office.workbench.parts_rules import group_choices
 from upstander.web.office.workbench.tables import Rows, Table
-from upstander.web.people import language
 from upstander.words.states import state_word
 
 NONE_HINT = _("A date, or the word none: there must be none. Empty: not looked at.")
@@ -113,14 +112,3 @@ def _expected(document: Mapping) -> tuple[Control, ...]:
 def states() -> Choices:
     """Every state, in words."""
     return [("", ""), *((state, state_word(state)) for state in STATES)]
-
-
-def group_choices(document: Mapping) -> Choices:
-    """The groups of the draft by their titles."""
-    found = []
-    for entry in entries(document, "groups"):
-        title = entry.get("title")
-        said = title.get(language()) if isinstance(title, Mapping) else ""
-        if entry.get("key"):
-            found.append((str(entry["key"]), str(said or entry["key"])))
-    return found

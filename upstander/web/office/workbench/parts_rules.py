@@ -42,6 +42,17 @@ def options_of(document: Mapping) -> Choices:
     return [(key, f"{catalogue.title_of(key, language())} ({key})") for key in dict.fromkeys(keys)]
 
 
+def group_choices(document: Mapping) -> Choices:
+    """The groups of the draft by their titles."""
+    found = []
+    for entry in entries(document, "groups"):
+        title = entry.get("title")
+        said = title.get(language()) if isinstance(title, Mapping) else ""
+        if entry.get("key"):
+            found.append((str(entry["key"]), str(said or entry["key"])))
+    return found
+
+
 def basics(document: Mapping) -> tuple[Control, ...]:
     return (
         Bilingual("title", _("Title"), _("As people read it everywhere.")),
@@ -60,6 +71,7 @@ def cycle(document: Mapping) -> tuple[Control, ...]:
                 Control("key", _("Key"), _("Such as 2026-27.")),
                 Day("first_on", _("First day")),
                 Day("last_on", _("Last day")),
+                _windows(document),
             ),
         ),
         adds=_("Add a period"),
@@ -103,14 +115,28 @@ def cycle(document: Mapping) -> tuple[Control, ...]:
     )
     again = Table(
         "recurrence",
-        _("Said to people"),
+        _("The next cycle"),
         parts=(
             Whole(
-                "every_months", _("It comes round every so many months"), _("Shown on the help page; it moves no date.")
+                "every_months",
+                _("Drafted so many months after the last one"),
+                _("Groups and periods move by so many months. People read it on the help page."),
             ),
+            ROUNDING,
         ),
     )
     return (kinds, again)
+
+
+def _windows(document: Mapping) -> Control:
+    """The windows that a period had before the groups got their present ones."""
+    parts = (
+        Choice("group", _("Group"), choices=[("", ""), *group_choices(document)]),
+        Day("opens_on", _("Opens on")),
+        Day("due_on", _("Due on")),
+    )
+    hint = _("Only for a period whose groups had other days than they have now.")
+    return Rows("windows", _("Its own windows"), hint, row=Table("", _("Window"), parts=parts), adds=_("Add a window"))
 
 
 def window(document: Mapping) -> tuple[Control, ...]:
