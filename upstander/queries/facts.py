@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from upstander.core.errors import Refusal
 from upstander.core.facts import Adjustment, Appointment, Completion, Leave, PersonFacts
@@ -24,7 +24,7 @@ from upstander.models import AdjustmentRecord, CourseStart, Person, RosterRecord
 from upstander.models import Appointment as AppointmentRow
 from upstander.models import Completion as CompletionRow
 from upstander.queries.places import Places, places_known_at
-from upstander.queries.rows import of_people
+from upstander.queries.rows import of_people, of_people_always
 
 CHUNK = 5_000
 _COLUMNS = (
@@ -76,15 +76,22 @@ def id_chunks(person_ids: Collection[str] | None = None) -> Iterator[list[str]]:
         last = ids[-1]
 
 
+def _held_now() -> QuerySet:
+    return AppointmentRow.objects.order_by("person_id", "id").values_list(*_COLUMNS)
+
+
+def _people_now() -> QuerySet:
+    return Person.objects.order_by("id").values_list("id", "onboarded_on", "onboarded_as", "vanished_on")
+
+
 def _current(ids: list[str], places: Places) -> Iterator[PersonFacts]:
-    rows = of_people(AppointmentRow.objects.order_by("person_id", "id").values_list(*_COLUMNS), ids)
+    rows = of_people_always(_held_now, ids)
     units = places.of({row[3] for row in rows})
     held: dict[str, list[Appointment]] = defaultdict(list)
     for row in rows:
         held[row[0]].append(_appointment(row, units))
-    people = Person.objects.order_by("id").values_list("id", "onboarded_on", "onboarded_as", "vanished_on")
     record = _Record(ids)
-    for key, onboarded_on, onboarded_as, vanished_on in of_people(people, ids, "id"):
+    for key, onboarded_on, onboarded_as, vanished_on in of_people_always(_people_now, ids, "id"):
         yield PersonFacts(key, onboarded_on, onboarded_as, tuple(held.get(key, ())), *record.of(key), vanished_on)
 
 
@@ -139,25 +146,38 @@ def _grouped(pairs: Iterable[tuple[str, object]]) -> dict[str, tuple]:
 
 def _completions(ids: list[str], known_at: datetime | None) -> dict[str, tuple[Completion, ...]]:
     if known_at is None:
-        rows = CompletionRow.objects.filter(retracted_at=None)
+        rows = of_people_always(_completions_now, ids)
     else:
         standing_then = Q(retracted_at=None) | Q(retracted_at__gte=known_at)
-        rows = CompletionRow.objects.filter(standing_then, recorded_at__lt=known_at)
-    rows = rows.order_by("person_id", "completed_on", "id")
-    columns = rows.values_list("person_id", "course_key", "completed_on", "role", "id", "source", "minutes")
-    return _grouped((row[0], Completion(*row[1:4], _ref(row[4]), *row[5:])) for row in of_people(columns, ids))
+        rows = of_people(_of_completions(Q(standing_then, recorded_at__lt=known_at)), ids)
+    return _grouped((row[0], Completion(*row[1:4], _ref(row[4]), *row[5:])) for row in rows)
+
+
+def _of_completions(which: Q) -> QuerySet:
+    rows = CompletionRow.objects.filter(which).order_by("person_id", "completed_on", "id")
+    return rows.values_list("person_id", "course_key", "completed_on", "role", "id", "source", "minutes")
+
+
+def _completions_now() -> QuerySet:
+    return _of_completions(Q(retracted_at=None))
 
 
 def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[Adjustment, ...]]:
     if known_at is None:
-        rows = AdjustmentRecord.objects.filter(ended_at=None)
+        rows = of_people_always(_adjustments_now, ids)
     else:
         in_force = Q(ended_at=None) | Q(ended_at__gte=known_at)
-        rows = AdjustmentRecord.objects.filter(in_force, recorded_at__lt=known_at)
-    columns = rows.order_by("person_id", "id").values_list(
-        "person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key"
-    )
-    return _grouped((row[0], Adjustment(row[1], row[2], _ref(row[3]), *row[4:])) for row in of_people(columns, ids))
+        rows = of_people(_of_adjustments(Q(in_force, recorded_at__lt=known_at)), ids)
+    return _grouped((row[0], Adjustment(row[1], row[2], _ref(row[3]), *row[4:])) for row in rows)
+
+
+def _of_adjustments(which: Q) -> QuerySet:
+    rows = AdjustmentRecord.objects.filter(which).order_by("person_id", "id")
+    return rows.values_list("person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key")
+
+
+def _adjustments_now() -> QuerySet:
+    return _of_adjustments(Q(ended_at=None))
 
 
 def _ref(value: UUID | str) -> str:
@@ -166,8 +186,17 @@ def _ref(value: UUID | str) -> str:
 
 
 def _started(ids: list[str], known_at: datetime | None) -> dict[str, frozenset[tuple[str, date]]]:
-    rows = CourseStart.objects.all() if known_at is None else CourseStart.objects.filter(recorded_at__lt=known_at)
-    columns = rows.order_by("person_id", "id").values_list("person_id", "course_key", "started_on")
-    return {
-        key: frozenset(pairs) for key, pairs in _grouped((row[0], row[1:]) for row in of_people(columns, ids)).items()
-    }
+    if known_at is None:
+        rows = of_people_always(_started_now, ids)
+    else:
+        rows = of_people(_of_starts(Q(recorded_at__lt=known_at)), ids)
+    return {key: frozenset(pairs) for key, pairs in _grouped((row[0], row[1:]) for row in rows).items()}
+
+
+def _of_starts(which: Q) -> QuerySet:
+    rows = CourseStart.objects.filter(which).order_by("person_id", "id")
+    return rows.values_list("person_id", "course_key", "started_on")
+
+
+def _started_now() -> QuerySet:
+    return _of_starts(Q())
