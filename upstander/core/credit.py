@@ -122,6 +122,11 @@ def _item(option: Option, completion: Completion, told: Reason) -> Item:
     )  # fmt: skip
 
 
+def may_take(option: Option, facts: PersonFacts, day: date) -> bool:
+    """Whether the person may take the option on the day: it is on the menu, or they began it before it left that."""
+    return not _is_withdrawn(option, facts, Completion(option.course_key, day))
+
+
 def _is_withdrawn(option: Option, facts: PersonFacts, completion: Completion) -> bool:
     """Whether the option had been withdrawn before this person began it: what was begun may be finished."""
     withdrawn_on = option.withdrawn_on

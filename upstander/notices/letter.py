@@ -14,7 +14,7 @@ from django.utils.translation import override
 from upstander.actions.sending import Subject, Written
 from upstander.core.notices import Kind
 from upstander.core.programme import Programme
-from upstander.queries.naming import group_names
+from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.words.dates import deadline, long_date
 from upstander.words.reasons import Naming, sentences
 
@@ -123,9 +123,9 @@ def _office(rules: Programme, lang: str) -> Mapping[str, str]:
 
 def _reasons(about: Subject, cards: Cards) -> list[str]:
     kept = [reason for reason in about.standing.reasons if reason["code"] not in UNWRITTEN]
-    courses = {reason["facts"]["course"] for reason in kept if "course" in reason["facts"]}
-    titles = {key: card.title for key in courses if (card := cards(key, about.language))}
-    naming = Naming(about.units, group_names(about.rules, about.language), titles)
+    titles = {key: card.title for key in course_keys(kept) if (card := cards(key, about.language))}
+    groups, parts = group_names(about.rules, about.language), part_names(about.rules, about.language)
+    naming = Naming(about.units, groups, titles, parts)
     told = sentences(_Reasons(kept), about.language, naming)
     return [sentence.text for sentence in told[:MOST_REASONS]]
 

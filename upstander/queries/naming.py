@@ -12,6 +12,11 @@ def unit_names(reasons: Iterable[Mapping]) -> dict[str, str]:
     return dict(Unit.objects.filter(pk__in=ids).values_list("id", "name")) if ids else {}
 
 
+def course_keys(reasons: Iterable[Mapping]) -> set[str]:
+    """The courses that the reasons (as stored) speak of."""
+    return {reason["facts"].get(fact) for reason in reasons for fact in ("course", "counts_as")} - {None, ""}
+
+
 def group_names(programme: Programme, lang: str) -> dict[str, str]:
     """Titles of a programme's groups in the language."""
     return {group.key: group.title.get(lang) or group.title["en"] for group in programme.groups}

@@ -17,7 +17,7 @@ from upstander.jobs.cli import output
 from upstander.jobs.cli.days import day_of
 from upstander.queries.facts import facts_of
 from upstander.queries.history import roster_said
-from upstander.queries.naming import group_names, unit_names
+from upstander.queries.naming import course_keys, group_names, part_names, unit_names
 from upstander.queries.programmes import all_published, published, published_version
 from upstander.words.dates import deadline, plain_date
 from upstander.words.past import known_sentence
@@ -81,7 +81,5 @@ def headline(rules: Programme, decision: Decision, lang: str, day: date) -> str:
 def naming(rules: Programme, decision: Decision, lang: str) -> Naming:
     """The names that this decision's reasons need."""
     reasons = [reason.as_json() for reason in decision.reasons]
-    courses = {reason["facts"]["course"] for reason in reasons if "course" in reason["facts"]}
-    return Naming(
-        unit_names(reasons), group_names(rules, lang), {key: catalogue.title_of(key, lang) for key in courses}
-    )
+    courses = {key: catalogue.title_of(key, lang) for key in course_keys(reasons)}
+    return Naming(unit_names(reasons), group_names(rules, lang), courses, part_names(rules, lang))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from upstander.core.credit import may_take
 from upstander.core.decision import ACTIONABLE, Reason
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
@@ -13,7 +14,7 @@ from upstander.core.what_if import NOT_OWED, would_owe
 from upstander.delivery import catalogue
 from upstander.delivery.catalogue import CourseCard
 from upstander.models import Case, Standing
-from upstander.queries.naming import group_names
+from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.queries.plan import OwnRecord
 from upstander.words.reasons import Naming, Sentence, sentences
 from upstander.words.what_if import what_if_sentences
@@ -93,7 +94,7 @@ def options_of(programme: Programme, record: OwnRecord, facts: PersonFacts, day:
     cards = []
     for option in programme.options:
         course = catalogue.card_of(option.course_key, lang)
-        if course is None:
+        if course is None or not may_take(option, facts, day):
             continue
         act = "again" if course.key in record.finished else "continue" if course.key in record.begun else "start"
         why = suits.get(option.course_key)
@@ -107,12 +108,12 @@ def _said(reason: Reason, lang: str) -> str:
 
 def naming_of(programme: Programme, units: Mapping[str, str], reasons: Iterable[Mapping], lang: str) -> Naming:
     """The names behind the ids in these reasons; a course that is not installed keeps its key."""
-    keys = {reason["facts"].get("course") for reason in reasons} - {None, ""}
-    cards = {key: catalogue.card_of(key, lang) for key in keys}
+    cards = {key: catalogue.card_of(key, lang) for key in course_keys(reasons)}
     return Naming(
         units=units,
         groups=group_names(programme, lang),
         courses={key: card.title for key, card in cards.items() if card},
+        parts=part_names(programme, lang),
     )
 
 
