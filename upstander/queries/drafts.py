@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from upstander.core import programme_check
 from upstander.core.cases import Failure, read_cases, run_cases
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
-from upstander.core.programme_check import Problem, check
+from upstander.core.programme_check import Problem, check, warnings
 from upstander.core.programme_file import parse_programme
 from upstander.models import PresetSignature, ProgrammeVersion
 
@@ -76,14 +75,9 @@ def read_draft(version: ProgrammeVersion, day: date) -> DraftView:
         document,
         rules,
         [*check(rules), *unsigned(rules)],
-        _warnings(rules, day),
+        warnings(rules, day),
         example_outcomes(rules),
     )
-
-
-def _warnings(rules: Programme, day: date) -> list[Problem]:
-    asked = getattr(programme_check, "warnings", None)
-    return asked(rules, day) if asked else []
 
 
 def problems_in(refusal: Refusal) -> list[Problem]:
