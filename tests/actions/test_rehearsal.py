@@ -1,5 +1,6 @@
 """A rehearsal says what really happens: days are rehearsed, then lived, and every person's days are the same."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -10,10 +11,19 @@ from tests.lived import at, days_from, live, settle_in
 from tests.staff import complete
 from upstander.actions import notices
 from upstander.actions.opening import open_sending
+from upstander.actions.programmes import import_programme
 from upstander.actions.rehearsal import asked, play_all
+from upstander.config.settings import PACKAGE
 from upstander.core.rehearsal_player import Played
 from upstander.queries.programmes import published
 
+OWN_CYCLES = """[cycle]
+kind = "own"
+counted_from = "hire"
+every_months = 12
+rounding = "last-day"
+starts_on = 2021-01-01
+"""
 pytestmark = pytest.mark.django_db
 
 
@@ -26,6 +36,19 @@ def rehearsed(key: str, days: list[date], moment) -> tuple[dict, Counter]:
         states |= {(person, day): state_on(played, day) for day in days}
         goes.update((post.day, person, post.kind) for post in played.posts if not post.stopped)
     return states, goes
+
+
+def test_cycles_of_each_persons_own_are_rehearsed_as_they_are_lived(monkeypatch, settings):
+    known_on = date(2021, 1, 20)
+    settle_in(at(known_on))
+    document = (PACKAGE / "programmes" / "page-a.toml").read_text(encoding="utf-8")
+    document = re.sub(r"\[cycle\].*?(?=\n\[)", OWN_CYCLES, document, count=1, flags=re.DOTALL)
+    import_programme(re.sub(r"\[\[examples\]\].*", "", document, flags=re.DOTALL), at(known_on), "test")
+    open_sending("page-a", at(known_on, 0), "test")
+    days = days_from(known_on, 14)
+    foreseen = rehearsed("page-a", days, at(known_on, 1))[1]
+    assert foreseen == live(monkeypatch, settings, days, "page-a")[1]
+    assert foreseen.total() > 5
 
 
 def state_on(played: Played, day: date) -> str:

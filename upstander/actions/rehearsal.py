@@ -1,7 +1,7 @@
 """A programme's days played over the present roster; what goes where is found, and nothing is written or sent."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from upstander.core.earlier_cycle import Recorded
 from upstander.core.errors import Refusal
 from upstander.core.notices import ASKING, Kind, is_address, may_send
 from upstander.core.programme import Programme
+from upstander.core.recurrence import cycle_of
 from upstander.core.rehearsal import Rehearser, period
 from upstander.core.rehearsal_figures import Tally
 from upstander.core.rehearsal_player import OPEN, Calendar, Message, Played, Player
@@ -73,6 +74,7 @@ def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> I
         player = _player(begun, calendar)
         if what.share:
             player = rehearser.finishing(player, what.share, what.seed)
+            begun = replace(begun, facts=player.facts)
         yield rehearser.play(player, _Gate(what, begun))
 
 
@@ -179,9 +181,10 @@ class _Gate:
     ) -> Reason | None:
         rules = self.what.rules
         place = (message.person_id, message.programme_id, message.cycle)
+        row = self._row(message, standing, moment.day) if standing else None
         known = Known(
             rules={rules.key: rules},
-            standings={place: standing} if standing else {},
+            standings={place: row} if row else {},
             others={place: others},
             languages={},
             units={},
@@ -189,3 +192,10 @@ class _Gate:
         )
         about = circumstances(message, self.person, known, rules, moment, self.what.hours_matter)
         return may_send(Kind(message.kind, message.kind in ASKING), standing.state if standing else None, about)
+
+    def _row(self, message: Message, standing: Recorded, day: date) -> object:
+        """The standing as it would be stored: where cycles are each person's own, it says whether it is the newest."""
+        if not self.what.rules.has_own_cycles:
+            return standing
+        newest = cycle_of(self.what.rules, self.begun.facts, day).key == message.cycle
+        return SimpleNamespace(state=standing.state, opens_on=standing.opens_on, due_on=standing.due_on, ongoing=newest)
