@@ -140,7 +140,7 @@ class Days:
         """The standings that the planner reads: the day's cycle, and of the one before what is due after its end."""
         now = self.current[bisect_right(self.starts, day) - 1][1]
         found = [(now.cycle, now)]
-        if self.earlier:
+        if self.earlier and not self.programme.has_own_cycles:
             before = cycle_before(self.programme, self.player.facts, self._cycle(day))
             row = self._standing(before.key, day) if before else None
             if before and isinstance(row, Decision) and row.due_on and row.due_on > before.last_on:
