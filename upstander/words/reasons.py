@@ -186,13 +186,13 @@ _SENTENCES = {
     ),
     "renewal": gettext_noop("The next time opens for you on %(opens_on)s and is due on %(due_on)s."),
     "no-part-asked": gettext_noop("No part of this requirement is for you."),
-    "part-applies": gettext_noop("“%(part)s” is asked of you."),
-    "part-not-asked": gettext_noop("“%(part)s” is not asked of you."),
-    "part-unknown": gettext_noop("It is not known yet whether “%(part)s” is asked of you."),
+    "part-applies": gettext_noop("The part “%(part)s” is asked of you."),
+    "part-not-asked": gettext_noop("The part “%(part)s” is not asked of you."),
+    "part-unknown": gettext_noop("It is not known yet whether the part “%(part)s” is asked of you."),
     "parts-done": gettext_noop("You have completed %(done)s of the %(needed)s parts needed."),
-    "part-done": gettext_noop("“%(part)s” is done."),
-    "part-missing": gettext_noop("“%(part)s” is not complete yet: %(done)s of %(needed)s."),
-    "part-minutes-missing": gettext_noop("“%(part)s” is not complete yet: %(done)s of %(needed)s minutes."),
+    "part-done": gettext_noop("The part “%(part)s” is done."),
+    "part-missing": gettext_noop("The part “%(part)s” is not complete yet: %(done)s of %(needed)s."),
+    "part-minutes-missing": gettext_noop("The part “%(part)s” is not complete yet: %(done)s of %(needed)s minutes."),
     "groups-tie": gettext_noop(
         "More than one training group claims you, and none comes before the other: %(groups)s. The office has to say "
         "which one is yours."
