@@ -36,18 +36,30 @@ def begin_draft(page: Page) -> str:
     return page.url
 
 
+def open_part(page: Page, draft: str, part: str) -> None:
+    """The form of a part, its panel worked out."""
+    page.goto(f"{draft}parts/{part}/")
+    expect(page.locator("#panel .wb-big")).to_be_visible()
+
+
+def typed(page: Page, control: str, value: str) -> None:
+    """Fills a control in and waits until the panel has followed."""
+    with page.expect_response(lambda answer: answer.url.endswith("/count/")):
+        page.locator(control).fill(value)
+
+
 def set_year(page: Page, draft: str, year: str) -> None:
-    page.goto(f"{draft}parts/audience/")
-    page.locator(YEAR).fill(year)
+    open_part(page, draft, "audience")
+    typed(page, YEAR, year)
     press(page, SAVE)
 
 
 def move_last_group(page: Page, draft: str, days: int) -> None:
     """Moves the last group's due day, which alone is more than may change at once."""
-    page.goto(f"{draft}parts/groups/")
+    open_part(page, draft, "groups")
     page.locator("#id-groups-3 > summary").click()
-    due = page.locator("#id-groups-3-due_on")
-    due.fill((date.fromisoformat(due.input_value()) + timedelta(days=days)).isoformat())
+    due = page.locator("#id-groups-3-due_on").input_value()
+    typed(page, "#id-groups-3-due_on", (date.fromisoformat(due) + timedelta(days=days)).isoformat())
     press(page, SAVE)
 
 
@@ -60,7 +72,7 @@ def second(site, page: Page, enter) -> str:
 
 
 def enter_anew(page: Page, enter, key: str) -> None:
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name="upstander_session")
     enter(key)
 
 
@@ -83,10 +95,9 @@ def test_a_rule_is_raised_seen_in_people_and_released_by_a_second_officer(page, 
     expect(page.locator("#panel .wb-big")).to_be_visible()
     stands(page, look.language)
 
-    page.goto(f"{draft}parts/audience/")
-    expect(page.locator("#panel .wb-big")).to_be_visible()
+    open_part(page, draft, "audience")
     before = asked(page)
-    page.locator(YEAR).fill("1")
+    typed(page, YEAR, "1")
     expect(page.locator("#panel .wb-big")).not_to_have_text(str(before))
     gained = asked(page) - before
     assert gained > 0
@@ -133,8 +144,7 @@ def test_a_rule_is_raised_seen_in_people_and_released_by_a_second_officer(page, 
 def test_every_form_stands_and_is_worked_by_keyboard(page, look, enter, part):
     enter("mei")
     draft = begin_draft(page)
-    page.goto(f"{draft}parts/{part}/")
-    expect(page.locator("#panel .wb-big")).to_be_visible()
+    open_part(page, draft, part)
     for row in page.locator("details.wb-row > summary").all():
         if row.evaluate("summary => !summary.parentElement.open"):
             row.focus()
@@ -154,6 +164,15 @@ def test_every_form_stands_and_is_worked_by_keyboard(page, look, enter, part):
 def test_the_text_and_a_new_example_stand(page, look, enter):
     enter("mei")
     draft = begin_draft(page)
+    open_part(page, draft, "examples")
+    page.locator(".wb-find summary").click()
+    page.locator("#find-person").fill("okafor")
+    press(page, 'button[value="find"]')
+    stands(page, look.language)
+    press(page, 'button[value^="take:"]')
+    expect(page.locator("#id-examples-6-name")).to_be_visible()
+    stands(page, look.language)
+
     page.goto(f"{draft}text/")
     expect(page.locator(".wb-gutter")).to_contain_text("12")
     page.locator("#text").fill(page.locator("#text").input_value().replace("student_year_at_least = 3", "shoes = 44"))
@@ -161,15 +180,6 @@ def test_the_text_and_a_new_example_stand(page, look, enter):
     page.locator("[data-line]").first.click()
     marked = "[document.activeElement].map(at => at.value.slice(at.selectionStart, at.selectionEnd))[0]"
     assert "shoes = 44" in page.evaluate(marked)
-    stands(page, look.language)
-
-    page.goto(f"{draft}parts/examples/")
-    page.locator(".wb-find summary").click()
-    page.locator("#find-person").fill("okafor")
-    press(page, 'button[value="find"]')
-    stands(page, look.language)
-    press(page, 'button[value^="take:"]')
-    expect(page.locator("#id-examples-6-name")).to_be_visible()
     stands(page, look.language)
     page.goto(f"{draft}discard/")
     press(page, "main .button.danger")

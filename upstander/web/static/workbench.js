@@ -54,7 +54,13 @@ const form = document.getElementById("part-form");
 if (form) {
   let typed = document.querySelector("[data-typed]") !== null;
   form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
+  let leaving = false;
+  form.addEventListener("submit", () => { typed = false; leaving = true; });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) {
+      event.preventDefault();
+    }
+  });
   window.addEventListener("beforeunload", (event) => {
     if (typed) {
       event.preventDefault();
