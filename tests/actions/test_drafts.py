@@ -239,6 +239,12 @@ def test_whatever_is_set_comes_back_and_every_other_part_keeps_its_text(part, va
     ]
 
 
+def test_a_date_at_the_end_of_a_table_keeps_its_distance():
+    text = '[[examples]]\nname = "x"\n[examples.facts]\nappointments = [{ paid = true, ends_on = 2021-02-17 }]\n'
+    example = tomllib.loads(text)["examples"][0]
+    assert with_part(text, "examples", [{**example, "day": date(2021, 1, 1)}]).endswith("ends_on = 2021-02-17 }]\n")
+
+
 def test_true_in_the_place_of_1_is_a_change():
     text = "[window]\ndays = 1 # a day\n"
     assert with_part(text, "window", {"days": True}) == "[window]\ndays = true # a day\n"

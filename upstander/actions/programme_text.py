@@ -4,6 +4,7 @@ Only the blocks of the edited part are written anew, and of those only what diff
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -25,6 +26,8 @@ ORDER = (
 #: By which of its values an entry of a list is the same one as before.
 NAMED_BY = ("key", "course", "preset", "name")
 WIDE = 100
+#: tomlkit takes the space away that follows a date at the end of a table within a line.
+DATE_AT_END = re.compile(r"(= \d{4}-\d\d-\d\d)}")
 #: Conditions nested deeper than this nobody reads.
 DEEPEST = 60
 
@@ -211,7 +214,8 @@ def _merged(text: str, path: tuple[str, ...], wanted: Mapping) -> str:
         found = found[key]
         found = found[0] if isinstance(found, list) else found
     _merge(found, wanted)
-    return lead + _ended(tomlkit.dumps(document)) + "".join(lines[last:])
+    written = DATE_AT_END.sub(r"\1 }", tomlkit.dumps(document))
+    return lead + _ended(written) + "".join(lines[last:])
 
 
 def _merge(table: Any, wanted: Mapping) -> None:
