@@ -72,8 +72,9 @@ def best(
 
 def counting(programme: Programme, facts: PersonFacts, period: Cycle, day: date) -> Iterator[Item]:
     """What counts for the period (or for a part that looks back beyond it) on the day, in the order of their days."""
-    found = [item for item in known_items(programme, facts, period, day) if item.cycle in (None, period.key)]
-    for item in found:
+    for item in known_items(programme, facts, period, day):
+        if item.cycle not in (None, period.key):
+            continue
         if period.first_on <= item.on <= period.last_on:
             yield item
         elif _is_looked_back_on(programme, item, day):
@@ -107,7 +108,7 @@ def _ways(programme: Programme, facts: PersonFacts, completion: Completion, cycl
     if own and not _is_withdrawn(own, facts, completion):
         told = Reason("completed", {"course": own.course_key, "on": on, "ref": completion.ref})
         yield _item(own, completion, told)
-    for rule in rules_for(programme, completion.course_key):
+    for rule in rules_for(programme, completion.course_key) if programme.equivalencies else ():
         option = programme.option(rule.counts_as)
         if option and not rule_miss(rule, completion, cycle) and not _is_withdrawn(option, facts, completion):
             facts_of = {"course": completion.course_key, "counts_as": rule.counts_as, "on": on, "ref": completion.ref}

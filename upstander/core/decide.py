@@ -62,7 +62,8 @@ class _Duty:
             return self._settle(cycle, "not-required", why_not)
         if situation.exempt:
             return self._settle(cycle, "exempt", situation.exempt, situation.group)
-        doubts = doubts_of(self.programme, self.facts, day) if self.cycle is None else ()
+        own = self.cycle is None and self.programme.has_own_cycles
+        doubts = doubts_of(self.programme, self.facts, day) if own else ()
         if doubts:
             return self._settle(cycle, "undecided", doubts)
         return self._owed(day, cycle, situation)
@@ -138,7 +139,8 @@ class _Duty:
         days.update(on for _, on in facts.started)
         for adjustment in facts.adjustments:
             days.update((adjustment.from_on, _after(adjustment.to_on)))
-        days.update(_after_looking_back(programme, facts))
+        if programme.looking_back:
+            days.update(_after_looking_back(programme, facts))
         cycle = self.cycle or cycle_of(programme, facts, day)
         if self.cycle is None and programme.has_own_cycles:
             days.add(_after(cycle.last_on))
