@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.web.office.workbench import parts_examples, parts_people, parts_rules
+from upstander.web.office.workbench import parts_cycle, parts_examples, parts_people, parts_rules
 from upstander.web.office.workbench.controls import GONE, Control, Posted, Words, raw_of, read, value_of
 from upstander.web.office.workbench.drawing import Drawn, Pen
 
@@ -45,7 +45,7 @@ class Part:
 
 PARTS = (
     Part("basics", _("Title and summary"), parts_rules.basics, ("title", "summary")),
-    Part("cycle", _("Cycle and recurrence"), parts_rules.cycle, ("cycle", "recurrence")),
+    Part("cycle", _("Cycle and recurrence"), parts_cycle.cycle, ("cycle", "recurrence")),
     Part("audience", _("Audience"), parts_people.audience),
     Part("groups", _("Groups"), parts_people.groups),
     Part("window", _("Window"), parts_rules.window),

@@ -9,7 +9,7 @@ from upstander.delivery import catalogue
 from upstander.queries.presets import installed_presets
 from upstander.web.office.workbench.conditions import Conditions
 from upstander.web.office.workbench.controls import Choice, Choices, Control, Day, Many, Names, Numbers, Toml, Whole
-from upstander.web.office.workbench.tables import Bilingual, Kinds, Rows, Table
+from upstander.web.office.workbench.tables import Bilingual, Rows, Table
 from upstander.web.people import language
 
 KEY = Control("key", _("Key"), _("Letters, digits and hyphens. It stays once people are decided by it."))
@@ -58,85 +58,6 @@ def basics(document: Mapping) -> tuple[Control, ...]:
         Bilingual("title", _("Title"), _("As people read it everywhere.")),
         Bilingual("summary", _("Summary"), _("Who must do what, in one sentence."), long=True),
     )
-
-
-def cycle(document: Mapping) -> tuple[Control, ...]:
-    periods = Rows(
-        "periods",
-        _("Periods, in order"),
-        row=Table(
-            "",
-            _("Period"),
-            parts=(
-                Control("key", _("Key"), _("Such as 2026-27.")),
-                Day("first_on", _("First day")),
-                Day("last_on", _("Last day")),
-                _windows(document),
-            ),
-        ),
-        adds=_("Add a period"),
-    )
-    own = (
-        Choice(
-            "counted_from",
-            _("Counted from"),
-            choices=[
-                ("completion", _("each person’s last completion")),
-                ("hire", _("each person’s first day of the unbroken run of appointments")),
-            ],
-        ),
-        EVERY_MONTHS,
-        ROUNDING,
-        Day("starts_on", _("Nothing opens before")),
-        Whole(
-            "renewal_days",
-            _("The window opens so many days before the due day"),
-            _("Where it is counted from completion."),
-        ),
-    )
-    kinds = Kinds(
-        "cycle",
-        _("How the programme comes round"),
-        choices=[
-            ("yearly", _("Every year from the same day on, such as a fiscal year")),
-            ("named", _("In periods that have a name and their own dates")),
-            ("every", _("Every so many months, for all people at once")),
-            ("own", _("Each person’s own time, counted from completion or hire")),
-        ],
-        by_kind={
-            "yearly": (
-                Control("starts_on", _("First day of the year"), _("Month and day: 07-01 is 1 July.")),
-                Whole("first_year", _("Year in which the first cycle begins")),
-            ),
-            "named": (periods,),
-            "every": (Day("starts_on", _("First day of the first cycle")), EVERY_MONTHS, ROUNDING),
-            "own": own,
-        },
-    )
-    again = Table(
-        "recurrence",
-        _("The next cycle"),
-        parts=(
-            Whole(
-                "every_months",
-                _("Drafted so many months after the last one"),
-                _("Groups and periods move by so many months. People read it on the help page."),
-            ),
-            ROUNDING,
-        ),
-    )
-    return (kinds, again)
-
-
-def _windows(document: Mapping) -> Control:
-    """The windows that a period had before the groups got their present ones."""
-    parts = (
-        Choice("group", _("Group"), choices=[("", ""), *group_choices(document)]),
-        Day("opens_on", _("Opens on")),
-        Day("due_on", _("Due on")),
-    )
-    hint = _("Only for a period whose groups had other days than they have now.")
-    return Rows("windows", _("Its own windows"), hint, row=Table("", _("Window"), parts=parts), adds=_("Add a window"))
 
 
 def window(document: Mapping) -> tuple[Control, ...]:
