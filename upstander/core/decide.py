@@ -114,11 +114,12 @@ class _Duty:
     def _owed(self, day: date, cycle: Cycle, situation: Situation) -> Decision:
         programme, facts = self.programme, self.facts
         group, window, versions = situation.group, situation.window, situation.versions
-        conflicting = conflicts(programme, facts, cycle)
-        why = (*situation.why, *conflicting)
+        conflicting = conflicts(programme, facts, cycle) if facts.adjustments else ()
+        why = (*situation.why, *conflicting) if conflicting else situation.why
         counted = credit(programme, facts, cycle, window.due_on if window else None, day, versions.verdicts)
         if counted.by:
-            reasons = (*counted.reasons, *_renewal(programme, cycle), *why)
+            renewal = _renewal(programme, cycle) if programme.has_own_cycles else ()
+            reasons = (*counted.reasons, *renewal, *why)
             return self._settle(cycle, "satisfied", reasons, group, window, counted.by)
         waived = _waived(programme, facts, cycle, day)
         if waived:

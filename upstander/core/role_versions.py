@@ -25,6 +25,8 @@ class Versions:
 
     def told(self, *wanted: Verdict) -> tuple[Reason, ...]:
         """The reasons of the parts with one of the verdicts."""
+        if not self.reasons:
+            return ()
         return tuple(r for key, said in self.reasons.items() if self.verdicts[key] in wanted for r in said)
 
 

@@ -33,7 +33,7 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
     audience = judge(programme, facts, day, cycle)
     if audience.is_out:
         return Situation(audience)
-    versions = versions_of(programme, facts, audience, day)
+    versions = versions_of(programme, facts, audience, day) if programme.conditional_parts else EVERYTHING
     if versions.asks_nothing:
         return Situation(audience, versions)
     group = first_group(programme, audience.yes)
@@ -44,7 +44,9 @@ def situation_of(programme: Programme, facts: PersonFacts, cycle: Cycle, day: da
     if audience.yes and (group is not None or not programme.groups):
         run = run_of(programme, facts, audience.yes, day, POSSIBLY if programme.has_own_cycles else SURELY)
         window = own_window(programme, facts, cycle, group, audience.yes, run)
-    why = (*_why(programme, facts, audience, group, window), *versions.told(Verdict.YES, Verdict.NO))
+    why = _why(programme, facts, audience, group, window)
+    if programme.conditional_parts:
+        why = (*why, *versions.told(Verdict.YES, Verdict.NO))
     return Situation(audience, versions, (), group, window, why)
 
 
