@@ -63,6 +63,8 @@ def best(
     """What finished the requirement, as early as the rules allow, and what of the items was used."""
     if not items:
         return None, ()
+    if not programme.equivalencies:
+        return finishing(programme.requirement, items, verdicts, day), items
     ways = [(finishing(programme.requirement, used, verdicts, day), used) for used in choices(items)]
     finished = [way for way in ways if way[0]]
     if finished:
@@ -90,7 +92,7 @@ def known_items(programme: Programme, facts: PersonFacts, cycle: Cycle, day: dat
         for item in _ways(programme, facts, completion, cycle)
     ]
     items += [item for a in facts.adjustments if (item := _granted(programme, a)) and item.on <= day]
-    return sorted(items, key=lambda item: item.place)
+    return sorted(items, key=lambda item: item.place) if len(items) > 1 else items
 
 
 def _is_looked_back_on(programme: Programme, item: Item, day: date) -> bool:

@@ -27,7 +27,7 @@ ONE_DAY = timedelta(days=1)
 def cycle_of(programme: Programme, facts: PersonFacts, day: date) -> Cycle:
     """The cycle that the person is in on the day."""
     if not isinstance(programme.cycles, OwnCycles):
-        return programme.cycle_on(day)
+        return programme.cycles.on(day)
     return _chain(programme, programme.cycles, facts, day)[-1]
 
 
