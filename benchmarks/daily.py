@@ -27,17 +27,14 @@ def main() -> None:
         import django  # noqa: PLC0415 (the settings read the environment that is set by now)
 
         django.setup()
+        from django.core.management import call_command  # noqa: PLC0415
+
         from upstander.models import Person  # noqa: PLC0415
 
-        if not _ready() or not Person.objects.exists():
+        call_command("migrate", verbosity=0)
+        if not Person.objects.exists():
             university(asked.people, asked.seed, folder)
         measure(asked.programme)
-
-
-def _ready() -> bool:
-    from django.db import connection  # noqa: PLC0415
-
-    return "upstander_person" in connection.introspection.table_names()
 
 
 def measure(key: str) -> None:
@@ -56,6 +53,7 @@ def measure(key: str) -> None:
     row(f"{people} people, {key}, {connection.vendor}; {machine()}", "changes", "seconds", "processor", "peak MB")
     told("everybody from cold, stored with history", lambda: standing.decide_programme(key, moment, "programme"))
     told("everybody again, nothing changed", lambda: standing.decide_programme(key, moment, "programme"))
+    standing.run_due(moment)  # other programmes that the database may hold
     told("the daily run, nothing due", lambda: standing.run_due(moment))
     told("the day after, on which the window has closed", lambda: standing.run_due(following))
     told("the daily run, nothing due", lambda: standing.run_due(following))
