@@ -158,7 +158,7 @@ def draft_text(request: HttpRequest, version_id: int) -> HttpResponse:
         "others": others,
         "stored": desk.version.document if others else "",
     }
-    return render(request, "office/workbench/text.html", context, status=422 if refused else 200)
+    return render(request, "office/workbench/text.html", context)
 
 
 @signed_in

@@ -45,7 +45,7 @@ def part_page(request: HttpRequest, version_id: int, part: str) -> HttpResponse:
         count = count_document(filled.over(document), request.moment) if act == "count" else None
         return _shown(request, desk, edited, filled.raw, pen, count=count, search=search)
     if not filled.is_good:
-        return _shown(request, desk, edited, filled.raw, Pen(filled.posted.errors), status=422)
+        return _shown(request, desk, edited, filled.raw, Pen(filled.posted.errors))
     return _saved(request, desk, edited, filled)
 
 
@@ -61,7 +61,7 @@ def _saved(request: HttpRequest, desk: Desk, part: Part, filled: Filled) -> Http
     others = changed_since(version, seen_revision) if seen_revision < version.revision else []
     mine = seen_of(document, part.top_keys)
     if others and request.POST.get(SEEN) != mine:
-        return _shown(request, desk, part, filled.raw, Pen(), others=others, status=409)
+        return _shown(request, desk, part, filled.raw, Pen(), others=others)
     try:
         if changed:
             edit_parts(version.pk, version.revision, changed, request.moment, by_of(request))
@@ -69,7 +69,7 @@ def _saved(request: HttpRequest, desk: Desk, part: Part, filled: Filled) -> Http
         fresh = desk_of(request, version.pk) if refusal.code == "draft-changed-meanwhile" else desk
         told = changed_since(fresh.version, version.revision)
         said = "" if told else refusal_sentence(refusal)
-        return _shown(request, fresh, part, filled.raw, Pen(), others=told, refused=said, status=409)
+        return _shown(request, fresh, part, filled.raw, Pen(), others=told, refused=said)
     if others:
         what = ", ".join(dict.fromkeys(f"{other.what} ({other.who})" for other in others))
         messages.info(
@@ -100,7 +100,6 @@ def _shown(
     raw: Mapping[str, Any],
     pen: Pen,
     count: Count | None = None,
-    status: int = 200,
     **more: Any,
 ) -> HttpResponse:
     controls = part.drawn(desk.view.document, raw, pen)
@@ -120,7 +119,7 @@ def _shown(
         "search": "",
         **more,
     }
-    return render(request, "office/workbench/part.html", context, status=status)
+    return render(request, "office/workbench/part.html", context)
 
 
 def _error_list(pen: Pen) -> list[tuple[str, str]]:

@@ -143,4 +143,4 @@ def _release_shown(request: HttpRequest, desk: Desk, refused: str = "") -> HttpR
         "stored": stored_kinds(desk.version.effect),
         "refused": refused,
     }
-    return render(request, "office/workbench/release.html", context, status=409 if refused else 200)
+    return render(request, "office/workbench/release.html", context)

@@ -136,4 +136,4 @@ def new_programme(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("office-draft", version_id=draft.pk)
     context = {"section": "office", "form": form}
-    return render(request, "office/workbench/new.html", context, status=422 if form.errors else 200)
+    return render(request, "office/workbench/new.html", context)
