@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from upstander.core.cycles import NamedCycles, YearlyCycles
+from upstander.core.programme import Programme
 from upstander.models import Standing
 from upstander.queries.programmes import all_published
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A requirement that a completion meets: the programme's title in the reader's language, and its cycle."""
+    """A requirement that a completion meets: the programme's title in the reader's language, and its cycle.
+
+    `cycle` is empty where cycles have no name that a reader would know.
+    """
 
     programme: str
     title: str
@@ -17,10 +22,18 @@ class Met:
 
 def what_it_meets(person_id: str, completion_ref: str, lang: str) -> list[Met]:
     """The requirements that this completion satisfies, as the stored standings say it."""
-    titles = {programme.key: programme.title for programme in all_published()}
+    rules = {programme.key: programme for programme in all_published()}
     rows = Standing.objects.filter(person_id=person_id, state="satisfied", satisfied_ref=completion_ref)
     return [
-        Met(row.programme_id, titles[row.programme_id].get(lang) or titles[row.programme_id]["en"], row.cycle)
+        Met(row.programme_id, _title(rules[row.programme_id], lang), _name_of(rules[row.programme_id], row.cycle))
         for row in rows.order_by("programme_id")
-        if row.programme_id in titles
+        if row.programme_id in rules
     ]
+
+
+def _title(rules: Programme, lang: str) -> str:
+    return rules.title.get(lang) or rules.title["en"]
+
+
+def _name_of(rules: Programme, cycle: str) -> str:
+    return cycle if isinstance(rules.cycles, YearlyCycles | NamedCycles) else ""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from upstander.core.credit import may_take
-from upstander.core.decision import ACTIONABLE, Reason
+from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.recommend import recommended
@@ -129,10 +129,15 @@ def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang:
         reasons=sentences(standing, lang, naming_of(programme, own.units, standing.reasons, lang)),
         group_title=(group.title.get(lang) or group.title.get("en", "")) if group else "",
         certificate=own.record.certificates.get(standing.satisfied_ref or "", ""),
-        next_on=following.first_on if following else None,
+        next_on=following.first_on if following else _renewed_on(standing, programme),
         what_if=_what_if(standing, programme, own.facts, day),
         case=own.cases.get(programme.key),
     )
+
+
+def _renewed_on(standing: Standing, programme: Programme) -> date | None:
+    """The day on which a person's own next cycle begins; None where none does by itself."""
+    return standing.next_change_on if programme.has_own_cycles and standing.state in SETTLED else None
 
 
 def _what_if(standing: Standing, programme: Programme, facts: PersonFacts, day: date) -> list[str]:

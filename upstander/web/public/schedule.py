@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from upstander.actions import standing as standing_action
 from upstander.core.errors import Refusal
+from upstander.core.programme import Programme
 from upstander.models import Standing
 from upstander.queries.naming import group_names
 from upstander.queries.programmes import published
 from upstander.queries.standings import standings_of
 from upstander.words.reasons import Naming, sentences
+from upstander.words.rules import rule_sentences
 
 #: the reasons that say which group one belongs to, and why that one won
 _OF_THE_GROUP = frozenset({"group", "group-first-of-several", "late-joiner", "cycle-window"})
@@ -23,6 +25,12 @@ def _own(request: HttpRequest, key: str) -> Standing | None:
         return None
     standing_action.refresh(person.pk, request.moment)
     return next((s for s in standings_of(person.pk, request.moment) if s.programme_id == key), None)
+
+
+def _when(programme: Programme) -> list[str]:
+    """The rules about days, where no group has days of its own."""
+    said = dict(rule_sentences(programme, get_language() or "en"))
+    return [sentence for part in ("cycle", "window") for sentence in said.get(part, [])]
 
 
 @require_safe
@@ -38,7 +46,7 @@ def schedule(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "section": "help",
         "programme": programme,
-        "cycle": programme.cycle_on(request.moment.day),
+        "when": _when(programme),
         "own": own,
         "why_group": why,
     }
