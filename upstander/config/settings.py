@@ -128,6 +128,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+#: A programme with many examples is one form of thousands of fields; more than this is no form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CONTENT_ROOT = PACKAGE / "content"
