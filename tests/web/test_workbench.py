@@ -327,3 +327,33 @@ def test_the_next_cycles_draft_stands_in_the_list_and_shows_what_it_will_bring()
     assert "next cycle" in text_of(client.get(VERSIONS)) and "made by itself" in text_of(client.get("/office/"))
     asked = text_of(client.get(page(version, "difference/")))
     assert "From 1 September 2022, when a cycle begins that is added" in asked
+
+
+def test_a_form_of_many_examples_is_taken_whole(draft):
+    client, place = signed_in_as(MEI), page(draft, "text/")
+    sent = form_of(client.get(place), form_id="text-form")
+    first = draft.document[draft.document.index("[[examples]]") :]
+    client.post(place, {**sent, "text": draft.document + "\n" + first * 5})
+    place = page(draft, "parts/examples/")
+    sent = form_of(client.get(place)) | {"examples-35-name": ["The last of them"]}
+    assert len(sent) > 1000
+    assert client.post(place, {**sent, "act": ""}).status_code == 302
+    draft.refresh_from_db()
+    assert len(tomllib.loads(draft.document)["examples"]) == 36 and "The last of them" in draft.document
+
+
+@pytest.mark.parametrize("revision", ["", "x", "²", "9" * 40])
+def test_a_revision_that_is_no_number_publishes_nothing(draft, revision):
+    client = signed_in_as(MEI)
+    client.post(page(draft, "publish/"), {"revision": revision})
+    client.post(page(draft, "text/"), {"revision": revision, "text": "# mine\n" + draft.document})
+    draft.refresh_from_db()
+    assert not draft.published_at and "# mine" not in draft.document
+
+
+def test_values_nested_too_deeply_are_refused_and_not_followed(draft):
+    client, place = signed_in_as(MEI), page(draft, "parts/groups/")
+    sent = form_of(client.get(place))
+    name = "groups-0-when-0"
+    sent |= {f"{name}-fact": ["deeper"], f"{name}-deeper": ["[" * 5000]}
+    assert "This is not TOML" in text_of(client.post(place, {**sent, "act": ""}))

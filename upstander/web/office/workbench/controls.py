@@ -124,7 +124,10 @@ def toml_of(value: Any) -> str:
 
 def from_toml(text: str) -> Any:
     """The value that a TOML text says, behind a key. Raises ValueError where it says none, or more than one."""
-    found = tomllib.loads("value = " + text.strip())
+    try:
+        found = tomllib.loads("value = " + text.strip())
+    except RecursionError as problem:
+        raise ValueError(gettext("one value belongs here")) from problem
     if set(found) != {"value"}:
         raise ValueError(gettext("one value belongs here"))
     return found["value"]

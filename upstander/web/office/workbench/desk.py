@@ -45,6 +45,12 @@ def desk_of(request: HttpRequest, version_id: int) -> Desk:
     return Desk(version, read_draft(version, request.moment.day))
 
 
+def revision_of(request: HttpRequest) -> int:
+    """The revision that the posted page showed; 0 for what is none."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def by_of(request: HttpRequest) -> str:
     return f"person:{roles_of(request.user).person_id}"
 

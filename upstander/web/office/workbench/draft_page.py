@@ -21,7 +21,7 @@ from upstander.queries.drafts import ExampleOutcome
 from upstander.queries.presets import installed_presets, signatures
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
-from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of
+from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of, revision_of
 from upstander.web.office.workbench.parts import PARTS, Part
 from upstander.web.office.workbench.parts_rules import entries
 from upstander.web.office.workbench.problems import problems_of
@@ -139,7 +139,7 @@ def draft_text(request: HttpRequest, version_id: int) -> HttpResponse:
     text, refused, others = desk.version.document, "", []
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
-        revision = int(request.POST.get("revision") or 0)
+        revision = revision_of(request)
         try:
             rewrite_draft(version_id, revision, text, request.moment, by_of(request))
         except Refusal as refusal:

@@ -16,7 +16,7 @@ from upstander.web.guard import signed_in
 from upstander.web.office.workbench import from_person
 from upstander.web.office.workbench.calendar import calendar_of
 from upstander.web.office.workbench.counting import Count, count_document
-from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of, part_word, seen_of
+from upstander.web.office.workbench.desk import Desk, by_of, changed_since, desk_of, part_word, revision_of, seen_of
 from upstander.web.office.workbench.drawing import Pen
 from upstander.web.office.workbench.part_forms import Filled, filled_in, part_or_404
 from upstander.web.office.workbench.parts import Part, name_of_path
@@ -57,7 +57,7 @@ def _while_working(filled: Filled) -> Mapping[str, str]:
 def _saved(request: HttpRequest, desk: Desk, part: Part, filled: Filled) -> HttpResponse:
     version, document = desk.version, desk.view.document
     changed = filled.changes(document)
-    seen_revision = _number(request.POST.get("revision"))
+    seen_revision = revision_of(request)
     others = changed_since(version, seen_revision) if seen_revision < version.revision else []
     mine = seen_of(document, part.top_keys)
     if others and request.POST.get(SEEN) != mine:
@@ -78,10 +78,6 @@ def _saved(request: HttpRequest, desk: Desk, part: Part, filled: Filled) -> Http
     elif changed:
         messages.success(request, gettext("Saved: %(part)s.") % {"part": part_word(part.top_keys[0])})
     return redirect(f"{reverse('office-draft', args=[version.pk])}#part-{part.key}")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _problems(desk: Desk, part: Part) -> dict[str, list[Told]]:

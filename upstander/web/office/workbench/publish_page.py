@@ -15,7 +15,7 @@ from upstander.queries.doors.versions import version_for_officer
 from upstander.queries.preview import Progress
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
-from upstander.web.office.workbench.desk import Desk, by_of, desk_of
+from upstander.web.office.workbench.desk import Desk, by_of, desk_of, revision_of
 from upstander.web.office.workbench.people_effect import effect_context, stored_kinds
 from upstander.web.office.workbench.problems import problems_of, told
 from upstander.web.office.workbench.refusals import refusal_sentence
@@ -31,7 +31,7 @@ def publish_page(request: HttpRequest, version_id: int) -> HttpResponse:
         return redirect("office-draft-release", version_id=version_id)
     if request.method != "POST":
         return _publish_shown(request, desk)
-    revision, by, moment = int(request.POST.get("revision") or 0), by_of(request), request.moment
+    revision, by, moment = revision_of(request), by_of(request), request.moment
 
     def work(progress: Progress) -> dict[str, Any]:
         return _told(publish(version_id, revision, moment, by, progress))
