@@ -66,17 +66,18 @@ def _every(reader: Reader, table: Mapping) -> EveryCycles:
 
 def _own(reader: Reader, table: Mapping) -> OwnCycles:
     counted_from = reader.choice(table, "counted_from", "cycle.", COUNTED_FROM)
-    every_months = _months(reader, table)
+    once = counted_from == "hire" and "every_months" not in table
+    every_months = None if once else _months(reader, table)
     renewal_days = 0
     if counted_from == "completion":
         renewal_days = reader.whole(table, "renewal_days", "cycle.", None, 0)
         if renewal_days is None:
             reader.wrong("cycle.renewal_days", "is missing: how many days before its due day a renewal opens")
-        elif renewal_days >= every_months * SHORTEST:
+        elif renewal_days >= (every_months or 1) * SHORTEST:
             reader.wrong("cycle.renewal_days", "is as long as the cycle itself: the window would never be shut")
     elif "renewal_days" in table:
         reader.wrong("cycle.renewal_days", "goes with counted_from = 'completion' only")
-    rounding = read_rounding(reader, table, "cycle.")
+    rounding = read_rounding(reader, table, "cycle.", ROUNDINGS[0] if once else "")
     starts_on = reader.day(table, "starts_on", "cycle.") or SOME_DAY
     return OwnCycles(counted_from, every_months, rounding, starts_on, renewal_days or 0)
 

@@ -121,11 +121,12 @@ class OwnCycles:
     """Cycles of each person, counted from their completions or from the day on which they were hired.
 
     Nothing opens before `starts_on`. Counted from completion, the window of a renewal opens `renewal_days` before its
-    due day. Who is in which cycle: `core/recurrence.py`.
+    due day. Counted from hire without `every_months`, there is one cycle and it comes once. Who is in which cycle:
+    `core/recurrence.py`.
     """
 
     counted_from: str
-    every_months: int
+    every_months: int | None
     rounding: str
     starts_on: date
     renewal_days: int = 0

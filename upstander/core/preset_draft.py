@@ -158,6 +158,7 @@ def _open_points(
 ) -> list[Tension]:
     """What the draft leaves open: presets that it left out, topics that no course teaches, minutes not to be had."""
     points = [("preset-left-out", [p.id for p in stack.presets if p not in usable])]
+    points.append(("asked-once", [p.id for p in usable if not p.every_months]))
     points.append(("topic-untaught", sorted(untaught)))
     points.append(("minutes-short", [p.id for p in usable if _is_short(p, options)]))
     return [Tension(code, tuple(ids)) for code, ids in points if ids]

@@ -218,7 +218,7 @@ def recurrence(programme: Programme, day: date) -> list[Point]:
     dates = {"first_on": cycle.first_on, "last_on": cycle.last_on}
     months = getattr(programme.cycles, "every_months", None) or programme.every_months
     if programme.has_own_cycles:
-        return [Point("every-own", {"months": months}), Point("told-when-again")]
+        return [Point("every-own", {"months": months}), Point("told-when-again")] if months else [Point("every-once")]
     if isinstance(programme.cycles, YearlyCycles):
         return [Point("every-year-yes", dates), Point("told-when-again")]
     if not months:

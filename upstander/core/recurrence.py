@@ -115,11 +115,10 @@ def _last_one(programme: Programme, facts: PersonFacts, day: date) -> Appointmen
 
 def _anniversaries(cycles: OwnCycles, run: _Run) -> list[Cycle]:
     """The cycle of the day and the one before it; what lies before `starts_on` is cut off, not asked for."""
-    every = (
-        max(run.began_on, cycles.starts_on) if _is_blank(run) else run.began_on,
-        cycles.every_months,
-        cycles.rounding,
-    )
+    first_on = max(run.began_on, cycles.starts_on) if _is_blank(run) else run.began_on
+    if cycles.every_months is None:
+        return [_cut(Cycle(first_on.isoformat(), first_on, date.max), cycles.starts_on)]
+    every = (first_on, cycles.every_months, cycles.rounding)
     place = place_on(*every, max(run.until, cycles.starts_on))
     chain = [nth_of(*every, at) for at in (place - 1, place) if at >= 0]
     return [_cut(cycle, cycles.starts_on) for cycle in chain if cycle.last_on >= cycles.starts_on]
@@ -170,7 +169,7 @@ def _again_on(
 
 
 def _opens_after(cycles: OwnCycles, met_on: date) -> date:
-    return plus_months(met_on, cycles.every_months, cycles.rounding) - timedelta(days=cycles.renewal_days)
+    return plus_months(met_on, cycles.every_months or 0, cycles.rounding) - timedelta(days=cycles.renewal_days)
 
 
 def _is_released(programme: Programme, facts: PersonFacts, cycle: Cycle) -> bool:

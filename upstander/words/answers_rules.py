@@ -162,6 +162,7 @@ OF_RULES = {
     "every-own": gettext_noop(
         "Yes, by a clock of your own. It comes back every %(months)s months; My training shows your next date."
     ),
+    "every-once": gettext_noop("No. It is asked of you once, from your first day on."),
     "told-when-again": gettext_noop("You get a message when it opens for you again."),
     "part-all": gettext_noop("%(title)s: all of these: %(courses)s"),
     "part-some": gettext_noop("%(title)s: %(need)s of these: %(courses)s"),

@@ -109,6 +109,9 @@ TENSIONS: Mapping[str, Promise] = {
     "preset-left-out": gettext_lazy(
         "The draft leaves these out: no course can satisfy them, or the roster knows no such people."
     ),
+    "asked-once": gettext_lazy(
+        "These set no repeat. Alone they are asked of everybody once: give those who were trained before an exception."
+    ),
     "topic-untaught": gettext_lazy("No installed course teaches these topics."),
     "minutes-short": gettext_lazy("The installed courses do not last as long as these ask."),
 }

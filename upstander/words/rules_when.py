@@ -63,7 +63,9 @@ def _kept_windows(rules: Programme, period: Cycle) -> Said:
 
 def _own_cycles(cycles: OwnCycles) -> Said:
     facts = {"months": cycles.every_months, "starts_on": _day(cycles.starts_on), "days": cycles.renewal_days}
-    if cycles.counted_from == "hire":
+    if cycles.every_months is None:
+        yield "", gettext("It is asked of everybody once, from their day of hire on.")
+    elif cycles.counted_from == "hire":
         yield (
             "",
             ngettext(
