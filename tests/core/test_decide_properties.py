@@ -20,9 +20,10 @@ from tests.generated import (
     shuffled,
 )
 from tests.generated_programmes import ANY_PROGRAMME
-from upstander.core.decide import decide, decide_many
+from upstander.core.decide import decide
 from upstander.core.decision import SETTLED, STATES, Decision
 from upstander.core.facts import PersonFacts
+from upstander.core.profile import decide_many
 from upstander.core.reasons import REASONS
 from upstander.core.recurrence import cycle_before, cycle_of
 

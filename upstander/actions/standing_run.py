@@ -14,10 +14,10 @@ from upstander.actions.standing_prepared import Prepared
 from upstander.actions.standing_rows import give_all, insert, update
 from upstander.core.accountable import answering_unit
 from upstander.core.days import Moment
-from upstander.core.decision import SETTLED
+from upstander.core.earlier_cycle import still_matters
 from upstander.core.facts import PersonFacts
 from upstander.core.profile import Profiles
-from upstander.core.programme import Cycle, Programme
+from upstander.core.programme import Programme
 from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.models import Standing, StandingChange
 from upstander.queries.rows import of_people
@@ -107,7 +107,7 @@ class Run:
         if self._own:
             before = cycle_before(self.programme, facts, cycle_of(self.programme, facts, self.moment.day))
         row = rows.pop(before.key, None) if before else None
-        if before and row and _still_matters(row, before):
+        if before and row and still_matters(row, before):
             prepared, own = self._profiles.of(facts, before)
             writing.take(row, prepared, facts, own, unit, ongoing=False)
         elif row:
@@ -121,16 +121,6 @@ class Run:
         for row in of_people(rows.values_list("person_id", "id", *DECIDED), ids):
             found[row[0]][row[2]] = _Stored._make(row)
         return found
-
-
-def _still_matters(earlier: _Stored, before: Cycle) -> bool:
-    """An earlier cycle is decided on while it is not settled and its own due day may lie after its end.
-
-    A window that opens only after the cycle's end belongs to the next cycle, which has the same dates.
-    """
-    unsettled = earlier.state not in SETTLED
-    opened = earlier.opens_on is not None and earlier.opens_on <= before.last_on
-    return unsettled and opened and (earlier.due_on is None or earlier.due_on > before.last_on)
 
 
 class _Writing:

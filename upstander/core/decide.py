@@ -4,7 +4,7 @@ Of several states that hold, the first in this order is the state: not-required,
 then by day (docs/reference/decisions.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from upstander.core.audience import Audience, best_claims
@@ -31,12 +31,6 @@ def decide(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | N
     duty = _Duty(programme, facts, cycle)
     outcome = duty.on(day)
     return outcome.until(duty.next_change_after(day, outcome))
-
-
-def decide_many(programme: Programme, people: Iterable[PersonFacts], day: date) -> Iterator[Decision]:
-    """The same decision for each of many people, in their order."""
-    for facts in people:
-        yield decide(programme, facts, day)
 
 
 class _Duty:

@@ -55,8 +55,8 @@ class Standing(models.Model):
     person's own; where cycles are the programme's, the day tells which one is shown, and it stays false.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="standings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="standings", db_index=False)
     cycle = models.CharField(max_length=40)
     state = models.CharField(max_length=16)
     group = models.CharField(max_length=60, null=True, blank=True)
@@ -102,8 +102,8 @@ class StandingChange(models.Model):
     completion or officer. `after` is the decision's JSON.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes", db_index=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, db_index=False)
     cycle = models.CharField(max_length=40)
     at = models.DateTimeField()
     day = models.DateField()
