@@ -173,6 +173,17 @@ def test_review_lists_every_option_with_its_feedback_in_the_order_shown():
     assert not reviewed.right
 
 
+def test_review_adds_what_is_said_to_the_reader_s_own_duty_to_report():
+    said = {"required": "share it", "encouraged": "you may", "exempt": "keep it"}
+    options = (Choice("a", "A", True, "fa", variants=said), Choice("b", "B", False, "fb"))
+    item = Item("S", "O1", "single", "stem", "one/first", options=options)
+    story = Item("T", "O1", "branching", "stem", "one/first", branches=(Branch("1", "first?", options),))
+    plain, told = (review_item(item, Shown("S", ("a", "b")), "a", duty).parts[0].lines for duty in ("", "exempt"))
+    assert [line.variant for line in plain] == ["", ""]
+    assert [(line.feedback, line.variant) for line in told] == [("fa", "keep it"), ("fb", "")]
+    assert review_item(story, Shown("T", ()), {"1": "a"}, "required").parts[0].lines[0].variant == "share it"
+
+
 @pytest.mark.row("A14")
 def test_review_of_pairs_and_steps_says_what_was_given_and_what_belongs_there():
     pairs = review_item(MATCHING, Shown("X", ("c", "a", "b")), {"a": "b", "b": "b"}).parts[0].lines

@@ -127,6 +127,7 @@ def test_a_whole_course_has_no_problem(copy):
         ("course.toml", "count = 2", "count = 12", ("blueprint-too-large", "tiny/course.toml", 1)),
         ("course.toml", 'goal = "resources"', 'goal = "policy"', ("goal-without-objective", "tiny/course.toml", 1)),
         ("en/course.toml", 'summary = "', 'sumary = "', ("key-missing", "tiny/en/course.toml", 1)),
+        ("en/bank.toml", 'right. b"', 'right. b"\nexempt = "Keep it."', ("item-broken", "tiny/en/bank.toml", 2)),
         ("en/bank.toml", "[[items]]", "[[items", ("file-unreadable", "tiny/en/bank.toml", 1)),
     ],
 )  # fmt: skip

@@ -95,6 +95,15 @@ def test_review_lists_every_response_with_feedback_and_the_page_to_read_again(in
     assert "It belongs to:" in page and "You had here:" in page
 
 
+def test_review_adds_what_belongs_to_the_reader_s_own_duty_to_report(ines):
+    attempt = answer_all(ines)
+    submit(ines, attempt)
+    Attempt.objects.filter(pk=attempt.pk).update(form=[{"item": "S1", "options": ["a", "b", "c"]}])
+    page = text(ines.get(f"/learn/core/assessment/{attempt.pk}/review/"))
+    assert "Your role must share." in page
+    assert "Your role may" not in page
+
+
 @pytest.mark.row("A15")
 def test_an_attempt_begun_in_english_goes_on_and_is_reviewed_in_spanish(ines):
     attempt = answer_all(ines, wrong=1)

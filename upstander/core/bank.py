@@ -8,13 +8,17 @@ KINDS = ("single", "multiple", "matching", "ordering", "branching")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be chosen, with what is said about it afterwards; `next` names the branch it leads to."""
+    """One answer that can be chosen, with what is said about it afterwards; `next` names the branch it leads to.
+
+    `variants` holds what is said besides to readers of each duty to report, where it depends on it.
+    """
 
     id: str
     text: str
     correct: bool
     feedback: str
     next: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ class ReviewLine:
     """One part of an item: its text, what the person gave for it, what belongs there, and its feedback.
 
     For options `given` and `expected` are empty and `chosen` and `correct` say it; for pairs and steps they hold the
-    texts (of the right side, of the step that stood in this place).
+    texts (of the right side, of the step that stood in this place). `variant` is what is said besides to this
+    reader's duty to report.
     """
 
     id: str
@@ -23,6 +24,7 @@ class ReviewLine:
     feedback: str
     given: str = ""
     expected: str = ""
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +45,37 @@ class Reviewed:
     parts: tuple[ReviewPart, ...]
 
 
-def review_item(item: Item, shown: Shown, response: Any) -> Reviewed:
-    """The item with every response and the feedback of every option, options in the order in which they were shown."""
+def review_item(item: Item, shown: Shown, response: Any, duty: str = "") -> Reviewed:
+    """The item with every response and the feedback of every option, options in the order in which they were shown.
+
+    `duty` picks what is said besides to a reader with that duty to report.
+    """
     if item.kind == "matching":
         parts = (ReviewPart("", _pair_lines(item, response or {})),)
     elif item.kind == "ordering":
         parts = (ReviewPart("", _step_lines(item, response or [])),)
     elif item.kind == "branching":
-        parts = tuple(_branch_part(item, shown, response or {}))
+        parts = tuple(_branch_part(item, shown, response or {}, duty))
     else:
         chosen = {response} if isinstance(response, str) else set(response or ())
-        parts = (ReviewPart("", _option_lines(item.options, shown.options, chosen)),)
+        parts = (ReviewPart("", _option_lines(item.options, shown.options, chosen, duty)),)
     return Reviewed(item, share(item, response) == 1, bool(response), parts)
 
 
-def _option_lines(options: tuple[Choice, ...], order: tuple[str, ...], chosen: set[str]) -> tuple[ReviewLine, ...]:
+def _option_lines(
+    options: tuple[Choice, ...], order: tuple[str, ...], chosen: set[str], duty: str
+) -> tuple[ReviewLine, ...]:
     placed = sorted(options, key=lambda option: order.index(option.id) if option.id in order else len(order))
     return tuple(
-        ReviewLine(option.id, option.text, option.id in chosen, option.correct, option.feedback) for option in placed
+        ReviewLine(
+            id=option.id,
+            text=option.text,
+            chosen=option.id in chosen,
+            correct=option.correct,
+            feedback=option.feedback,
+            variant=option.variants.get(duty, ""),
+        )
+        for option in placed
     )
 
 
@@ -97,10 +112,10 @@ def _step_lines(item: Item, response: list[str]) -> tuple[ReviewLine, ...]:
     )
 
 
-def _branch_part(item: Item, shown: Shown, response: Mapping[str, str]) -> list[ReviewPart]:
+def _branch_part(item: Item, shown: Shown, response: Mapping[str, str], duty: str) -> list[ReviewPart]:
     parts = []
     for branch in item.branches:
         order = tuple(one.split(".", 1)[1] for one in shown.options if one.split(".", 1)[0] == branch.id)
         chosen = {response[branch.id]} if branch.id in response else set()
-        parts.append(ReviewPart(branch.prompt, _option_lines(branch.options, order, chosen)))
+        parts.append(ReviewPart(branch.prompt, _option_lines(branch.options, order, chosen, duty)))
     return parts

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from upstander.core.bank import KINDS, Branch, Choice, Item, Pair, Step
+from upstander.core.duty import DUTIES
 from upstander.delivery.native import markup
 from upstander.delivery.native.problems import Found
 from upstander.delivery.native.toml import line_of, read_toml
@@ -59,6 +60,9 @@ def _part_fault(kind: str, part: Mapping) -> str:
     missing = [key for key in needed if not part.get(key)]
     if missing:
         return f"“{missing[0]}” is missing in one of its parts"
+    spoken = [duty for duty in DUTIES if part.get(duty)]
+    if spoken and len(spoken) < len(DUTIES):
+        return f"“{next(duty for duty in DUTIES if duty not in spoken)}” is missing beside “{spoken[0]}”"
     if kind == "branching":
         return next((fault for option in part["options"] if (fault := _part_fault("single", option))), "")
     return ""
@@ -70,7 +74,14 @@ def _item(row: Mapping, words: Mapping[str, str]) -> Item:
 
     def choices(rows: list) -> tuple[Choice, ...]:
         return tuple(
-            Choice(r["id"], said(r, "text"), r.get("correct") is True, said(r, "feedback"), str(r.get("next", "")))
+            Choice(
+                id=r["id"],
+                text=said(r, "text"),
+                correct=r.get("correct") is True,
+                feedback=said(r, "feedback"),
+                next=str(r.get("next", "")),
+                variants={duty: said(r, duty) for duty in DUTIES if r.get(duty)},
+            )
             for r in rows
         )
 

@@ -176,7 +176,10 @@ def _compare_items(path: Path, first: Mapping[str, Item], other: Mapping[str, It
 
 def _item_shape(item: Item) -> str:
     def keys(options: tuple) -> str:
-        return " ".join(f"{option.id}{'*' if option.correct else ''}{option.next}" for option in options)
+        return " ".join(
+            f"{option.id}{'*' if option.correct else ''}{option.next}{''.join(f'+{v}' for v in option.variants)}"
+            for option in options
+        )
 
     parts = [part.id for part in (*item.pairs, *item.steps)]
     branches = [f"{branch.id}({keys(branch.options)})" for branch in item.branches]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 
-from upstander.core.bank import Item, Line
+from upstander.core.bank import Choice, Item, Line
 from upstander.delivery.native.markup import word_count
 from upstander.delivery.native.pieces import Answer, Block, Figure, Page, Question, Reveal
 
@@ -46,7 +46,7 @@ def _words(block: Block) -> Fraction:
     return Fraction(word_count(block.html))
 
 
-def _feedback_words(answer: Answer) -> Fraction:
+def _feedback_words(answer: Answer | Choice) -> Fraction:
     return word_count(answer.feedback) + _mean(Fraction(word_count(text)) for text in answer.variants.values())
 
 
@@ -63,9 +63,10 @@ def _item_seconds(item: Item, lang: str) -> Fraction:
     asked = [item.stem, *(pair.left for pair in item.pairs), *(pair.right for pair in item.pairs)]
     asked += [option.text for option in item.options] + [step.text for step in item.steps]
     asked += [text for branch in item.branches for text in (branch.prompt, *(one.text for one in branch.options))]
-    said = [part.feedback for part in (*item.options, *item.pairs, *item.steps)]
-    said += [option.feedback for branch in item.branches for option in branch.options]
-    words = word_count(*asked) + _mean(Fraction(word_count(text)) for text in said)
+    chosen = [*item.options, *(option for branch in item.branches for option in branch.options)]
+    said = [_feedback_words(option) for option in chosen]
+    said += [Fraction(word_count(part.feedback)) for part in (*item.pairs, *item.steps)]
+    words = word_count(*asked) + _mean(said)
     return reading_seconds(words, lang) + ITEM_SECONDS[item.kind]
 
 

@@ -96,7 +96,7 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
 
 
 def _reviewed(here: Visit, attempt: Attempt) -> list[ReviewedItem]:
-    bank = here.outline.assessment.bank
+    bank, duty = here.outline.assessment.bank, here.duty()
     rows = []
     for number, shown in enumerate(form_of(attempt), 1):
         item = bank.get(shown.item)
@@ -106,7 +106,7 @@ def _reviewed(here: Visit, attempt: Attempt) -> list[ReviewedItem]:
         rows.append(
             ReviewedItem(
                 number=number,
-                reviewed=review_item(item, shown, attempt.answers.get(item.id)),
+                reviewed=review_item(item, shown, attempt.answers.get(item.id), duty),
                 objective=here.course.objectives.get(item.objective, ""),
                 page=page,
                 page_address=here.page_address(page.ref) if page else "",
