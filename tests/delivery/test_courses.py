@@ -171,6 +171,14 @@ def test_the_shipped_courses_have_no_problem_and_the_core_course_takes_about_45_
         assert check_course(content_root(), key, settings.INSTITUTION)[1] == [], key
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_course_for_those_who_supervise_takes_about_30_minutes_and_teaches_their_duties(lang):
+    pack = course("supervisor-pack", lang)
+    assert pack.languages == ("en", "es")
+    assert 26 <= pack.minutes <= 34
+    assert {"supervisor-duties", "reporting-duty", "retaliation", "remedies"} <= set(pack.covers)
+
+
 @pytest.mark.row("A03")
 def test_every_goal_of_the_core_course_is_taught_and_asked(settings):
     whole, problems = check_course(content_root(), "core", settings.INSTITUTION)
