@@ -2,12 +2,13 @@
 
 import gc
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from upstander.actions.locks import lock_people
+from upstander.actions.standing_ahead import Ahead
 from upstander.actions.standing_run import Cause, Run, Told
 from upstander.core.days import Moment
 from upstander.core.programme import OWN, Programme
@@ -70,12 +71,17 @@ def _due(programme: Programme, moment: Moment) -> set[str]:
 
 
 def _in_chunks(programme: Programme, ids: Collection[str] | None, moment: Moment, cause: Cause) -> int:
-    """Chunk by chunk under the people's locks: facts are read after the lock, so nothing is decided on old ones."""
+    """Chunk by chunk under the people's locks, so that nothing is decided on facts that are older than the lock."""
     run, places, count = Run(programme, moment, cause), Places(), 0
-    for chunk in id_chunks(ids):
-        with _collector_resting(), transaction.atomic():
-            lock_people(chunk)
-            count += len(run.decide(list(iter_facts(chunk, places=places))))
+    with closing(Ahead(programme, moment, ids)) as ahead:
+        for chunk, early in ahead.of(id_chunks(ids)):
+            with _collector_resting(), transaction.atomic():
+                lock_people(chunk)
+                told = run.store(early.decided) if early and early.holds() else None
+                if told is None:
+                    told = run.decide(list(iter_facts(chunk, places=places)))
+                    ahead.was_in_vain()
+            count += len(told)
     return count
 
 

@@ -1,23 +1,24 @@
 """What is written of one profile's decision, worked out once: its row, and the texts that ids are put into."""
 
 import json
-from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
 from upstander.core.facts import PersonFacts
 from upstander.core.profile import Shared
-from upstander.core.stand_in import in_json, json_with_marks, mark, put_back
+from upstander.core.stand_in import Filling, in_json, mark, put_back
 
 
 class Prepared:
-    """One profile's decision as it is stored; `text` gives a person's own values as they stand in JSON."""
+    """One profile's decision as it is stored: nothing but values, so that it can go from one process to another."""
+
+    __slots__ = ("after", "cycle", "reasons", "state", "values", "written")
 
     def __init__(self, shared: Shared) -> None:
         decision, by = shared.decision, shared.decision.satisfied_by
-        self._shared = shared
-        self.cycle, self.state, self._ref = decision.cycle, decision.state, by.ref if by else None
+        self.cycle, self.state = decision.cycle, decision.state
         self.values = (
             decision.cycle, decision.state, decision.group, decision.opens_on, decision.due_on,
             by.kind if by else None, by.on if by else None, decision.next_change_on,
@@ -26,22 +27,35 @@ class Prepared:
         self.written = tuple(as_date(value) if isinstance(value, date) else value for value in self.values)
         self.reasons, self.after = _texts(shared)
 
-    def ref(self, own: list[str]) -> str | None:
-        """What satisfied the person's duty."""
-        return self._ref and put_back(self._ref, own)
 
-    def text(self, facts: PersonFacts, own: list[str]) -> list[str]:
-        """The values that `reasons` and `after` are filled with."""
+class Said(NamedTuple):
+    """What was decided about one person, ready to be compared with what is stored."""
+
+    person_id: str
+    prepared: Prepared
+    text: list[str]  # the person's own values, that `reasons` and `after` are filled with
+    ref: str | None
+    unit: str
+
+
+class Answer:
+    """A profile's decision, and how it becomes what is stored of a person who has the profile."""
+
+    __slots__ = ("_onboarding", "_ref", "prepared")
+
+    def __init__(self, shared: Shared) -> None:
+        by = shared.decision.satisfied_by
+        self.prepared, self._onboarding, self._ref = Prepared(shared), shared.onboarding, by.ref if by else None
+
+    def of(self, facts: PersonFacts, own: list[str], unit: str) -> Said:
+        """What is stored of a person, given their own values and the unit that answers for them."""
         texts = [in_json(value) for value in own]
-        for _, reason in self._shared.onboarding:
+        for _, reason in self._onboarding:
             texts.append(json.dumps(reason(facts.onboarded_on, facts.onboarded_as).as_json()))
-        return texts
+        return Said(facts.person_id, self.prepared, texts, self._ref and put_back(self._ref, own), unit)
 
 
-Filled = Callable[[Sequence[str]], str]
-
-
-def _texts(shared: Shared) -> tuple[Filled, Filled]:
+def _texts(shared: Shared) -> tuple[Filling, Filling]:
     """The reasons and the whole decision as JSON; a reason that tells the day of onboarding is filled in whole."""
     whole = shared.decision.as_json()
     for place, (at, _) in enumerate(shared.onboarding, shared.own_count):
@@ -50,4 +64,4 @@ def _texts(shared: Shared) -> tuple[Filled, Filled]:
     for place in range(shared.own_count, shared.own_count + len(shared.onboarding)):
         quoted = json.dumps(mark(place))
         reasons, after = reasons.replace(quoted, quoted[1:-1]), after.replace(quoted, quoted[1:-1])
-    return json_with_marks(reasons), json_with_marks(after)
+    return Filling(reasons), Filling(after)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q
 
-from upstander.actions.standing_prepared import Prepared
+from upstander.actions.standing_prepared import Answer, Said
 from upstander.actions.standing_rows import give_all, insert, update
 from upstander.core.accountable import answering_unit
 from upstander.core.days import Moment
@@ -82,7 +82,7 @@ class Run:
         self._before = None if self._own else programme.cycles.before(current)
         shared = [cycle.key for cycle in (current, self._before) if cycle]
         self._wanted = Q() if self._own else Q(cycle__in=shared) | Q(next_change_on__isnull=False)
-        self._profiles = Profiles(programme, moment.day, Prepared)
+        self._profiles = Profiles(programme, moment.day, Answer)
 
     def decide(self, people: Sequence[PersonFacts]) -> list[Told]:
         """Decides the current cycle, and the one before where it is still open, of each person; writes what differs.
@@ -93,12 +93,30 @@ class Run:
         writing = _Writing(self)
         for facts in people:
             rows = stored.get(facts.person_id, {})
-            unit = answering_unit(facts.appointments, self.moment.day)
-            prepared, own = self._profiles.of(facts)
-            current = rows.pop(prepared.cycle, None)
-            writing.take(current, prepared, facts, own, unit, ongoing=self._own)
+            said = self.said(facts)
+            writing.take(rows.pop(said.prepared.cycle, None), said, ongoing=self._own)
             if rows:
-                self._decide_earlier(rows, facts, unit, writing)
+                self._decide_earlier(rows, facts, said.unit, writing)
+        return writing.write()
+
+    def said(self, facts: PersonFacts) -> Said:
+        """What the current cycle's decision is; nothing is read or written."""
+        answer, own = self._profiles.of(facts)
+        return answer.of(facts, own, answering_unit(facts.appointments, self.moment.day))
+
+    def store(self, decided: Sequence[Said]) -> list[Told] | None:
+        """Writes what differs of decisions made elsewhere; None, and nothing written, where an earlier cycle is on
+        record, since that is decided along with the current one.
+
+        The caller holds the locks, and knows that the facts are still those that were decided on.
+        """
+        stored = self._stored([said.person_id for said in decided])
+        writing = _Writing(self)
+        for said in decided:
+            rows = stored.get(said.person_id, {})
+            writing.take(rows.pop(said.prepared.cycle, None), said, ongoing=self._own)
+            if rows:
+                return None
         return writing.write()
 
     def _decide_earlier(self, rows: dict[str, _Stored], facts: PersonFacts, unit: str, writing: "_Writing") -> None:
@@ -108,8 +126,8 @@ class Run:
             before = cycle_before(self.programme, facts, cycle_of(self.programme, facts, self.moment.day))
         row = rows.pop(before.key, None) if before else None
         if before and row and still_matters(row, before):
-            prepared, own = self._profiles.of(facts, before)
-            writing.take(row, prepared, facts, own, unit, ongoing=False)
+            answer, own = self._profiles.of(facts, before)
+            writing.take(row, answer.of(facts, own, unit), ongoing=False)
         elif row:
             writing.rest(row)
         for older in rows.values():
@@ -139,11 +157,9 @@ class _Writing:
         self._history: list[tuple] = []
         self._told: list[Told] = []
 
-    def take(
-        self, row: _Stored | None, prepared: Prepared, facts: PersonFacts, own: list[str], unit: str, ongoing: bool
-    ) -> None:
+    def take(self, row: _Stored | None, said: Said, ongoing: bool) -> None:
         """Compares a decision, and the unit that answers for the person, with what is stored; keeps what is new."""
-        text, ref = prepared.text(facts, own), prepared.ref(own)
+        person_id, prepared, text, ref, unit = said
         reasons = prepared.reasons(text)
         if row is not None:
             if row[2:13] == (*prepared.values, ref, unit, ongoing) and _same(row.reasons, reasons):
@@ -152,15 +168,14 @@ class _Writing:
                 self._no_longer_ongoing.append(row.id)
         written = (*prepared.written, ref, unit, ongoing, reasons, *self._when)
         if row is None:
-            self._new.append((facts.person_id, self._programme, *written))
+            self._new.append((person_id, self._programme, *written))
         else:
             self._changed.append((*written, row.id))
         if row is None or (row[3:7], row.satisfied_ref) != (prepared.values[1:5], ref):
             before = row.state if row else ""
-            self._told.append(Told(facts.person_id, self._programme, prepared.cycle, before, prepared.state))
+            self._told.append(Told(person_id, self._programme, prepared.cycle, before, prepared.state))
             self._history.append((
-                facts.person_id, self._programme, prepared.cycle, *self._why, before, prepared.state,
-                prepared.after(text),
+                person_id, self._programme, prepared.cycle, *self._why, before, prepared.state, prepared.after(text),
             ))  # fmt: skip
 
     def rest(self, row: _Stored) -> None:

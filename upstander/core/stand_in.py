@@ -5,7 +5,7 @@ their numbers do. The number is the place of the person's own value in a list.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from json.encoder import encode_basestring_ascii
 from operator import itemgetter
 from typing import Any
@@ -45,11 +45,16 @@ def in_json(value: str) -> str:
     return encode_basestring_ascii(value)[1:-1]
 
 
-def json_with_marks(text: str) -> Callable[[Sequence[str]], str]:
-    """A function that fills a JSON text with values, each given as it has to stand in the text (`in_json`)."""
-    places = tuple(int(place) for place in _MARK_IN_JSON.findall(text))
-    if not places:
-        return lambda values: text
-    pattern = "%s".join(part.replace("%", "%%") for part in _MARK_IN_JSON.split(text)[::2])
-    chosen = itemgetter(*places)
-    return lambda values: pattern % chosen(values)
+class Filling:
+    """A JSON text with gaps; called with values, each as it has to stand in the text (`in_json`), it gives the text."""
+
+    __slots__ = ("chosen", "pattern")
+
+    def __init__(self, text: str) -> None:
+        places = tuple(int(place) for place in _MARK_IN_JSON.findall(text))
+        parts = _MARK_IN_JSON.split(text)[::2]
+        self.pattern = "%s".join(part.replace("%", "%%") for part in parts) if places else text
+        self.chosen = itemgetter(*places) if places else None
+
+    def __call__(self, values: Sequence[str]) -> str:
+        return self.pattern % self.chosen(values) if self.chosen else self.pattern
