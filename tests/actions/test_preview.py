@@ -44,6 +44,12 @@ def test_everybody_is_counted_where_the_roster_is_small(rules):
     assert found.matches == "some"
 
 
+def test_rules_whose_fact_nobody_has_on_record_match_neither_nobody_nor_everybody(rules):
+    found = preview(replace(only(rules, Condition("work_state", ("NY",))), exemptions=()), MOMENT)
+    assert set(found.people_by_state) == {"undecided"}
+    assert found.matches == "some"
+
+
 def test_a_group_counts_those_who_owe_it(rules):
     assert preview(rules, MOMENT).people_by_group == {
         "all-schools": 5, "vp-research": 1, "graduate-students": 1, "central": 1,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import upstander
 from upstander.core.cycles import Cycle, EveryCycles, OwnCycles
 from upstander.core.errors import Refusal
 from upstander.core.programme import OWN, LegalPreset, Programme
@@ -13,6 +14,7 @@ from upstander.core.programme_file import parse_programme
 from upstander.core.requirement import Equivalency, Part
 
 FILES = Path(__file__).resolve().parent.parent / "cases" / "programmes"
+PAGE_A = Path(upstander.__file__).parent / "programmes" / "page-a.toml"
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in FILES.glob("*.toml")}
 
 
@@ -341,3 +343,13 @@ def test_a_period_whose_windows_are_not_kept_is_shown():
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_the_programmes_of_the_tables_have_nothing_to_be_shown(key: str):
     assert warnings(parse_programme(TEXTS[key]), date(2021, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    "condition", ['work_state = ["NY"]', 'work_country = ["US"]', "supervises = true", "confidential_role = true"]
+)
+def test_an_audience_that_somebody_can_be_in_is_not_said_to_match_nobody(condition: str):
+    text = PAGE_A.read_text(encoding="utf-8").split("[[examples]]")[0]
+    asked = text.replace("benefits_eligible = true }", f"{condition} }}")
+    assert asked != text
+    assert warnings(parse_programme(asked), date(2021, 1, 20)) == []

@@ -90,6 +90,33 @@ def test_a_preview_counts_everybody_and_names_a_few(moved):
     assert len(told["sample"]) == 2
 
 
+def test_what_is_only_to_be_looked_at_is_shown_and_not_refused(university, tmp_path):
+    file = tmp_path / "nobody.toml"
+    text = (PROGRAMMES / "page-a.toml").read_text(encoding="utf-8").split("[[examples]]")[0]
+    nobody = text.replace("benefits_eligible = true }", "paid = true, not = { paid = true } }").replace("page-a", "x")
+    file.write_text(nobody, encoding="utf-8")
+    checked = type_in("check", file)
+    assert checked.exit_code == 0
+    assert "audience: to be looked at, not in the way: matches nobody" in checked.stderr
+    told = json.loads(type_in("import", file, "--json").stdout)
+    assert told["published"] and [warning["path"] for warning in told["warnings"]] == ["audience"]
+    past = json.loads(type_in("check", PAGE_B, "--json").stdout)
+    assert past["ok"] and past["warnings"] == []
+
+
+def test_a_programme_whose_days_are_all_past_says_so_at_the_check(university, monkeypatch):
+    monkeypatch.setattr("upstander.jobs.clock.now", lambda: later(400))
+    assert "groups: to be looked at, not in the way: every window is past" in type_in("check", PAGE_B).stderr
+
+
+def test_drafts_name_what_stands_in_their_way(university, tmp_path):
+    file = tmp_path / "draft.toml"
+    text = PAGE_B.read_text(encoding="utf-8").replace("version = 1", "version = 2")
+    file.write_text(text.replace('due_on = "none"', "due_on = 2021-01-01", 1), encoding="utf-8")
+    assert type_in("import", file, "--draft").exit_code == 0
+    assert "  examples: " in type_in("drafts").stdout
+
+
 def test_a_programme_is_read_back_in_either_language(university):
     assert "  El programa se llama «Prevenir el acoso, 2020–21»." in type_in("read", "page-b", "--lang", "es").stdout
     assert type_in("read", "page-b", "--lang", "fr").exit_code == 2

@@ -6,8 +6,10 @@ import io
 import pytest
 
 from tests.cast import AMARA, INES, KENJI, PRIYA, TOMAS
-from tests.staff import HUGO, MEI, MOMENT, complete, content_of, later, signed_in_as, stand_on
+from tests.staff import HUGO, MEI, MOMENT, PROGRAMMES, complete, content_of, later, signed_in_as, stand_on
 from upstander.actions import snapshot
+from upstander.actions.grants import give
+from upstander.actions.programmes import import_programme
 from upstander.actions.standing import decide_again
 from upstander.models import (
     Attempt,
@@ -47,6 +49,17 @@ def test_the_programme_counts_its_people_by_both_clocks_and_by_group(monkeypatch
     page = text_of(signed_in_as(MEI).get(PAGE))
     assert "1 of 9 have finished" in page
     assert "0 of 5" in page and "<strong>1 of 5</strong>" in page
+
+
+def test_a_programme_that_the_night_did_not_know_yet_has_no_official_figures(monkeypatch):
+    snapshot.take(MOMENT)
+    stand_on(monkeypatch, later(hours=1))
+    text = (PROGRAMMES / "page-b.toml").read_text(encoding="utf-8").split("[[examples]]")[0]
+    import_programme(text.replace('key = "page-b"', 'key = "page-c"'), later(hours=1), "test")
+    give(MEI, "officer", MOMENT, "test", programme="page-c")
+    page = text_of(signed_in_as(MEI).get("/office/programmes/page-c/"))
+    assert "not counted yet" in page
+    assert "The first official figures are taken in the coming night" in page
 
 
 def test_the_undecided_are_counted_by_the_fact_that_is_missing():

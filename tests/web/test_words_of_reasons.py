@@ -42,6 +42,18 @@ def test_every_reason_is_a_whole_sentence_with_every_gap_filled(lang: str, namin
         assert not re.search(r"%\(|%s|\bNone\b|\d{4}-\d{2}-\d{2}|  |\bin \.|“”|«»", text), (reason, text)
 
 
+def test_groups_that_tie_are_quoted_and_listed_as_the_language_does():
+    tie = Reason("groups-tie", {"groups": ("all-schools", "central")})
+    assert "“All schools” and “central”" in said(tie, "en", NAMES)
+    assert "«All schools» y «central»" in said(tie, "es", NAMES)
+
+
+def test_one_part_is_not_said_as_several():
+    done = Reason("parts-done", {"done": 0, "needed": 1})
+    assert said(done, "en") == "You have completed 0 of the 1 part needed."
+    assert said(done, "es") == "Usted ha completado 0 de la única parte necesaria."
+
+
 def test_no_sentence_is_the_same_in_both_languages():
     same = {reason.code for reason in emitted() if said(reason, "en") == said(reason, "es")}
     assert same == set()

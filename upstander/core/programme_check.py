@@ -20,6 +20,8 @@ from upstander.core.requirement import Part
 
 #: The areas of a unit file as universities mostly have them.
 USUAL_AREAS = {"school", "vp_research", "central", "academic_admin"}
+#: A place of work that no file names.
+ELSEWHERE = "-"
 SOMEBODY = PersonFacts(person_id="00000000")
 SOME_DAY = date(2000, 1, 1)
 
@@ -48,17 +50,21 @@ def _areas(programme: Programme) -> list[str | None]:
 def _profiles(programme: Programme) -> Iterator[Appointment]:
     """Every combination of the values that the audience and the groups speak of."""
     years = sorted({year for wanted in _mentioned(programme, "student_year_at_least") for year in (wanted - 1, wanted)})
-    for category, area, paid, benefits, year, unit in product(
+    for category, area, paid, benefits, year, supervises, confidential, state, country, unit in product(
         _mentioned(programme, "category") or ["staff"],
         _areas(programme),
         (True, False),
         (True, False),
         years or [None],
+        (True, False) if _mentioned(programme, "supervises") else (False,),
+        (True, False) if _mentioned(programme, "confidential_role") else (False,),
+        [*_mentioned(programme, "work_state"), ELSEWHERE],
+        [*_mentioned(programme, "work_country"), ELSEWHERE],
         [*_mentioned(programme, "unit_within"), ""],
     ):
         yield Appointment(
             "A1", category, unit, area, paid=paid, benefits_eligible=benefits, student_year=year,
-            supervises=False, confidential_role=False,
+            supervises=supervises, confidential_role=confidential, work_state=state, work_country=country,
         )  # fmt: skip
 
 

@@ -22,8 +22,10 @@ WIDTH = 72
 MOST_REASONS = 3
 #: Leave, an officer's decision and what settled a duty are the reader's own: they stand on their page, not in a mail.
 UNWRITTEN = frozenset({
-    "leave-defers", "leave-without-end", "leave-does-not-defer", "due-moved-by-leave", "deferred-by-officer",
-    "extended", "waived", "equivalency-accepted", "completed", "completed-in-part",
+    "leave-defers", "leave-without-end", "leave-does-not-defer", "leave-in-part", "due-moved-by-leave",
+    "deferred-by-officer", "deferred-without-end", "extended", "waived", "exceptions-conflict",
+    "equivalency-accepted", "equivalency-accepted-for", "equivalency-other-course",
+    "completed", "completed-as", "completed-in-part", "part-done", "parts-done",
 })  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def _words(about: Subject, cards: Cards) -> dict[str, Any]:
         "days_left": (due_on - about.moment.day).days if due_on else None,
         "link": settings.BASE_URL + _link(rules),
         "need": rules.need,
-        "count": len(rules.options),
+        "count": 0 if rules.parts else len(rules.options),
         "minutes": card.minutes if card else None,
         "reasons": _reasons(about, cards),
         "code": about.code,

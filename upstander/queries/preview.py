@@ -29,7 +29,8 @@ class Preview:
 
     `people_by_group` counts those who owe it. `exact`: everybody was decided on. Else `looked_at` people were drawn,
     all alike, and the counts are their shares of `of_people`; `margins` says per state by how many people a count may
-    be off, nineteen times in twenty. `matches` is nobody, everybody or some: for how many it is required at all.
+    be off, nineteen times in twenty. `matches` is nobody, everybody or some: for how many it is required at all (not
+    everybody while somebody is undecided).
     """
 
     people_by_state: dict[str, int]
@@ -115,8 +116,9 @@ def _margin(count: int, drawn: int, of_people: int) -> int:
 
 
 def _matches(states: Counter, people: int) -> str:
-    owed_or_known = people - states["not-required"]
-    return "nobody" if owed_or_known == 0 else "everybody" if owed_or_known == people else "some"
+    if states["not-required"] == people:
+        return "nobody"
+    return "everybody" if states["not-required"] + states["undecided"] == 0 else "some"
 
 
 def _mixed(decisions: Sequence[Decision], count: int) -> list[Decision]:

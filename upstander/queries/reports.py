@@ -57,6 +57,11 @@ def official(snapshot: Snapshot, programme: str, cycle: str, units: Units) -> Co
     return {(state, group): total for state, group, total in rows}
 
 
+def was_counted(snapshot: Snapshot, programme: str, cycle: str) -> bool:
+    """Whether that night counted this period of the programme at all; one that came later has no figures yet."""
+    return SnapshotCount.objects.filter(snapshot=snapshot, programme_id=programme, cycle=cycle).exists()
+
+
 def by_state(counts: Counts) -> dict[str, int]:
     """The same counts without the groups."""
     states: dict[str, int] = {}

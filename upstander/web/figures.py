@@ -51,10 +51,15 @@ def _time(at: datetime) -> str:
 
 
 def clocks(programme: str, cycle: str, units: reports.Units, moment: Moment, waiting: int = 0) -> Clocks:
-    """Counts both clocks in three queries; `waiting` is how many standings the nightly run has yet to decide."""
+    """Counts both clocks in three queries; `waiting` is how many standings the nightly run has yet to decide.
+
+    Where that night had nobody to count, a fourth asks whether it knew the programme's period at all.
+    """
     counts_now = reports.live(reports.in_units(programme, cycle, units))
     snapshot = reports.latest_snapshot(moment.day)
     counts_night = reports.official(snapshot, programme, cycle, units) if snapshot else {}
+    if snapshot and not counts_night and not reports.was_counted(snapshot, programme, cycle):
+        snapshot = None
     now = figures(reports.by_state(counts_now))
     night = figures(reports.by_state(counts_night)) if snapshot else None
     rows = [Row(line, line_word(line), night.lines[line] if night else None, now.lines[line]) for line in LINES]

@@ -58,7 +58,7 @@ QUESTIONS = {
 #: act -> the words of its link
 ACTS = {
     "my-training": gettext_noop("Go to my training"),
-    "schedule": gettext_noop("See the days of every group"),
+    "schedule": gettext_noop("See the schedule"),
     "compare": gettext_noop("Compare the courses side by side"),
     "courses": gettext_noop("Look at the courses"),
     "sign-in": gettext_noop("Sign in"),

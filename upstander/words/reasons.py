@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext, override
 
 from upstander.core.reasons import REASONS
 from upstander.words.dates import plain_date
+from upstander.words.lists import and_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,6 @@ _SENTENCES = {
     "part-applies": gettext_noop("The part “%(part)s” is asked of you."),
     "part-not-asked": gettext_noop("The part “%(part)s” is not asked of you."),
     "part-unknown": gettext_noop("It is not known yet whether the part “%(part)s” is asked of you."),
-    "parts-done": gettext_noop("You have completed %(done)s of the %(needed)s parts needed."),
     "part-done": gettext_noop("The part “%(part)s” is done."),
     "part-missing": gettext_noop("The part “%(part)s” is not complete yet: %(done)s of %(needed)s."),
     "part-minutes-missing": gettext_noop("The part “%(part)s” is not complete yet: %(done)s of %(needed)s minutes."),
@@ -247,6 +247,11 @@ _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
         )
         if facts["missed_days"] <= 60
         else gettext("You joined on %(onboarded_on)s. Only those who joined on or after %(since_on)s are exempt.")
+    ),
+    "parts-done": lambda facts: ngettext(
+        "You have completed %(done)s of the %(needed)s part needed.",
+        "You have completed %(done)s of the %(needed)s parts needed.",
+        facts["needed"],
     ),
     "equivalency-limit": lambda facts: ngettext(
         "You completed “%(course)s” on %(on)s. Only %(at_most)s course may count in place of another here, and one "
@@ -351,7 +356,9 @@ def _shown(facts: Mapping[str, Any], lang: str, naming: Naming) -> dict[str, Any
     if "part" in facts:
         shown["part"] = naming.parts.get(facts["part"], facts["part"])
     if "groups" in facts:
-        shown["groups"] = ", ".join(f"“{naming.groups.get(group, group)}”" for group in facts["groups"])
+        shown["groups"] = and_list(
+            [gettext("“%(group)s”") % {"group": naming.groups.get(group, group)} for group in facts["groups"]]
+        )
     if "leave_kind" in facts:
         shown["leave"] = gettext(_LEAVES.get(facts["leave_kind"], "leave"))
     return shown

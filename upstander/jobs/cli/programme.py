@@ -12,7 +12,7 @@ from upstander.core.programme_check import check as problems_in
 from upstander.core.programme_file import parse_programme
 from upstander.jobs import clock
 from upstander.jobs.cli import output
-from upstander.jobs.cli.programme_files import problems_of, read_text
+from upstander.jobs.cli.programme_files import problems_of, read_text, say_warnings, warnings_of
 from upstander.jobs.cli.programme_outcome import show_outcome
 from upstander.jobs.cli.sentences import sentence
 from upstander.jobs.cli.ticking import Ticking
@@ -23,17 +23,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Machine output on stdout."
 
 def check(file: File, as_json: AsJson = False) -> None:
     """Check a programme file and run its examples. Example: upstander programme check page-b.toml"""
+    found = []
     try:
         rules = parse_programme(read_text(file))
         problems = [{"path": p.path, "message": p.message} for p in problems_in(rules)]
+        found = warnings_of(rules, clock.now().day)
     except Refusal as refusal:
         problems = problems_of(refusal)
         if not problems:
             raise
     if as_json:
-        output.emit({"file": str(file), "ok": not problems, "problems": problems})
+        output.emit({"file": str(file), "ok": not problems, "problems": problems, "warnings": found})
     for problem in problems if not as_json else ():
         output.show(f"{file}: {problem['path']}: {problem['message']}")
+    if not as_json:
+        say_warnings(str(file), found)
     if problems:
         output.say(f"upstander: {file} cannot be published; problems found: {len(problems)}.")
         raise typer.Exit(1)
@@ -56,13 +60,14 @@ def import_(
     if imported.outcome and imported.held:
         show_outcome(imported.outcome, as_json)
     version = imported.version
+    found = warnings_of(parse_programme(version.document), clock.now().day) if imported.is_new else []
     if as_json:
         published = version.published_at is not None
         output.emit(
             {
                 "ok": not imported.held, "programme": version.programme_id, "version": version.number,
                 "published": published, "new": imported.is_new, "standings_changed": imported.changes,
-                "held": imported.held,
+                "held": imported.held, "warnings": found,
             }
         )  # fmt: skip
     else:
@@ -70,6 +75,7 @@ def import_(
             "published" if version.published_at else "held for a second officer" if imported.held else "kept as a draft"
         )
         news = done if imported.is_new else f"already {done}; nothing has changed"
+        say_warnings(str(file), found)
         output.say(f"{version.programme_id} version {version.number}: {news}. Standings changed: {imported.changes}.")
     if imported.held:
         raise typer.Exit(1)

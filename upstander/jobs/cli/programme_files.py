@@ -1,8 +1,12 @@
 """Programme files on the command line: their text, and what a refusal says of which place in them."""
 
+from datetime import date
 from pathlib import Path
 
 from upstander.core.errors import Refusal
+from upstander.core.programme import Programme
+from upstander.core.programme_check import warnings
+from upstander.jobs.cli import output
 
 
 def read_text(file: Path) -> str:
@@ -11,6 +15,17 @@ def read_text(file: Path) -> str:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise Refusal("file-unreadable", {"file": str(file), "problem": str(problem)}) from problem
+
+
+def warnings_of(rules: Programme, day: date) -> list[dict[str, str]]:
+    """What does not stand in the way and is shown: nobody or everybody matched, dates that are all past."""
+    return [{"path": warning.path, "message": warning.message} for warning in warnings(rules, day)]
+
+
+def say_warnings(named: str, found: list[dict[str, str]]) -> None:
+    """Says each warning with its place, apart from what stands in the way."""
+    for warning in found:
+        output.say(f"{named}: {warning['path']}: to be looked at, not in the way: {warning['message']}")
 
 
 def problems_of(refusal: Refusal) -> list[dict[str, str]]:

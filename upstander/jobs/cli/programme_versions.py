@@ -114,6 +114,10 @@ def drafts(
             f"{version.programme_id}@{version.number} ({version.made_because}, revision {version.revision}): "
             f"problems {len(view.problems)}, warnings {len(view.warnings)}.{waits}"
         )
+        for problem in view.problems:
+            output.show(f"  {problem.path}: {problem.message}")
+        for warning in view.warnings:
+            output.show(f"  {warning.path}: to be looked at, not in the way: {warning.message}")
 
 
 def publish_(

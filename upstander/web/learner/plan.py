@@ -84,7 +84,7 @@ def headline(duties: list[Duty], today: date, employed: bool) -> Headline:
         return Headline(plan_words.headline_at_rest(states, min(filter(None, opening), default=None), today), rest)
     due = min((duty.standing.due_on for duty in to_do if duty.standing.due_on), default=None)
     said = [plan_words.time_sentence(due, today, len(to_do))]
-    if len(to_do) == 1:
+    if len(to_do) == 1 and not to_do[0].programme.parts:
         said.append(plan_words.choice_sentence(to_do[0].programme.need, [o.course.minutes for o in to_do[0].options]))
     if employed:
         said.append(plan_words.working_hours_sentence())

@@ -26,6 +26,10 @@ _ORDER = (
 )  # fmt: skip
 
 
+#: reasons that say how a part of the requirement stands
+_PARTS = frozenset({"part-done", "part-missing", "part-minutes-missing", "part-unknown"})
+
+
 @dataclass(slots=True)
 class OptionCard:
     """One course that counts; `act` is start, continue or again; `suits` says why it may suit this person."""
@@ -64,6 +68,11 @@ class Duty:
     def is_not_asked(self) -> bool:
         """Whether the programme never asked this of the person; what was released or finished did."""
         return self.standing.state in NOT_OWED
+
+    @property
+    def parts(self) -> list[Sentence]:
+        """How each part of the requirement stands, in its order; empty where the programme has none."""
+        return [reason for reason in self.reasons if reason.code in _PARTS]
 
     @property
     def finished(self) -> list[OptionCard]:
