@@ -1,6 +1,6 @@
 """A real Chromium before the demo's real server, and what every page must pass.
 
-`look` gives each test a language, a theme and a width; two opposite looks a test, rotated from test to test, all eight
+`look` gives each case a language, a theme and a width: one of the eight looks, rotated from case to case; all eight
 with `--all`. `page` is a page in that look; it fails its test on any error in the console. `site` is the demo.
 """
 
@@ -47,28 +47,32 @@ class Look:
         return f"{self.language}-{self.theme}-{self.width}"
 
 
+OTHER = {"en": "es", "es": "en"}
 LOOKS = [Look(*parts) for parts in product(("en", "es"), ("light", "dark"), (360, 1280))]
-OTHER = {"en": "es", "es": "en", "light": "dark", "dark": "light", 360: 1280, 1280: 360}
-
-
-def looks_of(test: str, everything: bool) -> list[Look]:
-    """All looks, or one and its opposite; which, is a matter of the test's name."""
-    if everything:
-        return LOOKS
-    one = LOOKS[zlib.crc32(test.encode()) % len(LOOKS)]
-    return [one, Look(OTHER[one.language], OTHER[one.theme], OTHER[one.width])]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "look" in metafunc.fixturenames:
-        looks = looks_of(metafunc.definition.nodeid, metafunc.config.getoption("--all"))
-        metafunc.parametrize("look", looks, ids=str)
+        metafunc.parametrize("look", LOOKS, ids=str)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in Path(str(item.path)).parents:
             item.add_marker(pytest.mark.browser)
+    if not config.getoption("--all"):
+        left_out = [item for item in items if not is_its_look(item)]
+        items[:] = [item for item in items if is_its_look(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def is_its_look(item: pytest.Item) -> bool:
+    """Whether a case has the one look that its name chooses; a case without looks has nothing to choose."""
+    look = getattr(item, "callspec", None) and item.callspec.params.get("look")
+    if look is None:
+        return True
+    case = item.nodeid.replace(str(look), "")
+    return look == LOOKS[zlib.crc32(case.encode()) % len(LOOKS)]
 
 
 @dataclass
