@@ -74,3 +74,16 @@ def test_a_letter_counts_no_courses_where_parts_are_asked_for(published):
 def test_no_letter_tells_of_leave_or_of_what_an_officer_decided():
     private = {code for code, kind in REASONS.items() if kind.owner == "officer" or "leave" in code}
     assert private <= UNWRITTEN
+
+
+def test_the_filled_button_leads_to_what_a_part_still_needs(published):
+    Standing.objects.filter(person_id=INES).exclude(programme_id="in-parts").update(state="not-required")
+    filled = duty_of("en").split('class="button filled" href="')[1]
+    assert filled.startswith("/learn/option-d/")
+
+
+def test_a_course_that_this_site_does_not_give_is_named_with_the_way_to_it(university):
+    document = in_parts().replace('of = ["option-d"]', 'of = ["a-day-together"]')
+    import_programme(document.replace('course = "option-d"', 'course = "a-day-together"'), MOMENT, "test")
+    assert "Not on this site: a-day-together. The office tells you how to take it." in duty_of("en")
+    assert "No está en este sitio: a-day-together." in duty_of("es")

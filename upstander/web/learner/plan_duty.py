@@ -28,6 +28,8 @@ _ORDER = (
 
 #: reasons that say how a part of the requirement stands
 _PARTS = frozenset({"part-done", "part-missing", "part-minutes-missing", "part-unknown"})
+#: Those of them that are still to be done.
+_MISSING = frozenset({"part-missing", "part-minutes-missing"})
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Duty:
     what_if: list[str]
     case: Case | None = None
     opened: bool = False
+    missing: frozenset[str] = frozenset()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def actionable(self) -> bool:
@@ -111,6 +115,24 @@ def options_of(programme: Programme, record: OwnRecord, facts: PersonFacts, day:
     return cards
 
 
+def elsewhere(programme: Programme, facts: PersonFacts, day: date) -> tuple[str, ...]:
+    """The options that no course on this site gives, by their letter or key: the office says how they are taken."""
+    return tuple(
+        option.label or option.course_key
+        for option in programme.options
+        if may_take(option, facts, day) and catalogue.card_of(option.course_key, "en") is None
+    )
+
+
+def missing_courses(programme: Programme, standing: Standing) -> frozenset[str]:
+    """The courses of the parts that are not done yet; empty where the requirement has no parts."""
+    keys = {said["facts"].get("part") for said in standing.reasons if said["code"] in _MISSING}
+    parts = [part for part in programme.requirement.every() if part.key in keys]
+    by_topic = {topic for part in parts for topic in part.topics}
+    taught = {option.course_key for option in programme.options if by_topic.intersection(option.topics)}
+    return frozenset(course for part in parts for course in part.of) | taught
+
+
 def _said(reason: Reason, lang: str) -> str:
     return sentences(SimpleNamespace(reasons=[reason]), lang)[0].text
 
@@ -141,6 +163,8 @@ def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang:
         next_on=following.first_on if following else _renewed_on(standing, programme),
         what_if=_what_if(standing, programme, own.facts, day),
         case=own.cases.get(programme.key),
+        missing=missing_courses(programme, standing),
+        elsewhere=elsewhere(programme, own.facts, day),
     )
 
 
@@ -156,10 +180,11 @@ def _what_if(standing: Standing, programme: Programme, facts: PersonFacts, day: 
 
 
 def fill_one_button(duties: list[Duty]) -> None:
-    """One filled button a page: what is begun, else what may suit, else the first."""
+    """One filled button a page: what is begun, else what a part still needs, else what may suit, else the first."""
     for duty in duties:
         if duty.actionable and duty.still_open:
             choice = next((option for option in duty.still_open if option.act == "continue"), None)
+            choice = choice or next((o for o in duty.still_open if o.course.key in duty.missing), None)
             choice = choice or next((option for option in duty.still_open if option.suits), duty.still_open[0])
             choice.filled = True
             return
