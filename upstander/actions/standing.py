@@ -73,21 +73,22 @@ def _due(programme: Programme, moment: Moment) -> set[str]:
 def _in_chunks(programme: Programme, ids: Collection[str] | None, moment: Moment, cause: Cause) -> int:
     """Chunk by chunk under the people's locks, so that nothing is decided on facts that are older than the lock."""
     run, places, count = Run(programme, moment, cause), Places(), 0
-    with closing(Ahead(programme, moment, ids)) as ahead:
+    with _collector_resting(), closing(Ahead(programme, moment, ids)) as ahead:
         for chunk, early in ahead.of(id_chunks(ids)):
-            with _collector_resting(), transaction.atomic():
+            with transaction.atomic():
                 lock_people(chunk)
                 told = run.store(early.decided) if early and early.holds() else None
                 if told is None:
                     told = run.decide(list(iter_facts(chunk, places=places)))
                     ahead.was_in_vain()
             count += len(told)
+            gc.collect(0)
     return count
 
 
 @contextmanager
 def _collector_resting() -> Iterator[None]:
-    """No search for garbage while a chunk is in hand: its many small facts hold no circles, and each search costs."""
+    """No search for garbage amid a chunk, but after it: its many small facts hold no circles, and a search costs."""
     if not gc.isenabled():
         yield
         return
