@@ -1,15 +1,11 @@
 """A doubted fact becomes a case: it lets reminders rest, has a course, and is settled by what the record says."""
 
-from threading import Event, Thread
-
 import pytest
-from django.db import connection, transaction
 
-from tests.actions.test_sending import RULES, TOLD_ON, planned, prepared
+from tests.actions.test_sending import RULES, TOLD_ON, planned, prepared, race
 from tests.cast import HUGO, INES, MEI, MOMENT, NOOR, PEOPLE, RUTH, install
 from tests.staff import complete, later
 from upstander.actions.cases import Wanted, look_again, move, open_case
-from upstander.actions.locks import lock_person
 from upstander.actions.sending import claim
 from upstander.core.errors import Refusal
 from upstander.core.requests import OFFICER, PERSON
@@ -97,30 +93,8 @@ def test_a_case_about_one_programme_leaves_the_reminders_of_another(menu):
     assert Case.objects.filter(rests_reminders=True, programme_id="page-b").get() == case
 
 
-def race(notice: Notice) -> str:
-    """A case takes the person's lock; the claim comes while it holds it; what the claim said."""
-    holds, waits, said = Event(), Event(), []
-
-    def asking() -> None:
-        with transaction.atomic():
-            lock_person(notice.person_id)
-            holds.set()
-            waits.wait(0.2)  # the claim is at the lock by then, or comes after the commit: both must stop it
-            disputes(notice.person_id, about="")
-        connection.close()
-
-    def claiming() -> None:
-        waits.set()
-        said.append(claim(notice.pk, MOMENT, RULES))
-        connection.close()
-
-    first, second = Thread(target=asking), Thread(target=claiming)
-    first.start()
-    assert holds.wait(10)
-    second.start()
-    for thread in (first, second):
-        thread.join(30)
-    return said[0]
+def disputed(person_id: str) -> None:
+    disputes(person_id, about="")
 
 
 @pytest.mark.database
@@ -128,7 +102,7 @@ def race(notice: Notice) -> str:
 def test_a_case_that_holds_the_lock_first_always_stops_a_claim_that_waits_for_it():
     planned(prepared())
     notices = [Notice.objects.get(person_id=person_id, kind="added") for person_id in TOLD_ON]
-    assert [race(notice) for notice in notices] == ["disputed"] * len(TOLD_ON)
+    assert [race(notice, disputed) for notice in notices] == ["disputed"] * len(TOLD_ON)
 
 
 def test_the_same_fact_is_not_disputed_twice_at_once(menu):
