@@ -1,9 +1,10 @@
 """Who must: each appointment judged by its own facts, then the person by all of them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from upstander.core.conditions import Answer, Asked, Verdict, distance
+from upstander.core.days import ONE_DAY
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
@@ -11,7 +12,6 @@ from upstander.core.programme import Cycle, Group, Programme
 BEFORE_ALL = date.min
 SURELY = (Verdict.YES,)
 POSSIBLY = (Verdict.YES, Verdict.UNKNOWN)
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

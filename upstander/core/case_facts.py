@@ -7,8 +7,7 @@ from types import UnionType
 from typing import Any
 
 from upstander.core.errors import Refusal
-from upstander.core.facts import Adjustment, Appointment, Completion, Leave, PersonFacts
-from upstander.core.programme_file import LEAVE_KINDS
+from upstander.core.facts import LEAVE_KINDS, Adjustment, Appointment, Completion, Leave, PersonFacts
 from upstander.core.programme_reader import CATEGORIES
 
 #: What a field of a kind takes: the Python type and how to say it.

@@ -1,15 +1,14 @@
 """The rounds of a programme: shared by everybody, or counted for each person from their own days (row B13)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
-from upstander.core.days import months_between, plus_months
+from upstander.core.days import ONE_DAY, months_between, plus_months
 
 #: The key of the cycle that stands for "each person's own current cycle".
 OWN = "own"
 COUNTED_FROM = ("completion", "hire")
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,13 @@ from upstander.core.conditions import Verdict
 from upstander.core.conflicts import conflicts
 from upstander.core.credit import credit
 from upstander.core.cycles import OwnCycles
-from upstander.core.days import plus_days, plus_months
+from upstander.core.days import ONE_DAY, plus_days, plus_months
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
 from upstander.core.recurrence import cycle_of, doubts_of
 from upstander.core.situation import Situation, situation_of
 from upstander.core.window import OwnWindow
-
-ONE_DAY = timedelta(days=1)
 
 
 def decide(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle | None = None) -> Decision:

@@ -7,6 +7,8 @@ Dates are civil dates of the institution's zone. `None` in a fact means "not kno
 from dataclasses import dataclass
 from datetime import date
 
+LEAVE_KINDS = ("sabbatical", "junior_faculty", "parental", "medical", "military", "unpaid", "other")
+
 
 @dataclass(frozen=True, slots=True)
 class Leave:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from upstander.core.days import plus_months
+from upstander.core.days import ONE_DAY, plus_months
 from upstander.core.errors import Refusal
 from upstander.core.programme import Cycle, NamedCycles, Programme
 
-ONE_DAY = timedelta(days=1)
 #: So many days before the last period ends its successor is drafted by itself.
 NEXT_CYCLE_DAYS = 90
 

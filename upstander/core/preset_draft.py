@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from upstander.core.errors import Refusal
+from upstander.core.facts import LEAVE_KINDS
 from upstander.core.presets import FIXED_YEARS, ROLES, Preset, Stack, Tension
 
 #: What is titled -> its text by language.
@@ -17,7 +18,6 @@ Titles = Mapping[str, Mapping[str, str]]
 #: A year's window leaves its last day as the due day, in every year.
 YEAR_DAYS = 364
 RENEWAL_DAYS = 60
-LEAVE_KINDS = ("sabbatical", "junior_faculty", "parental", "medical", "military", "unpaid", "other")
 #: Countries as the roster names places of work, where a preset's code begins with something else.
 COUNTRIES = {"GB": "GB", "CA": "CA", "AU": "AU", "IE": "IE"}
 

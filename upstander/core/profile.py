@@ -8,12 +8,13 @@ cannot have a say; every other fact, one added later too, stays in the profile a
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from upstander.core.conditions import READS, Test
+from upstander.core.days import ONE_DAY
 from upstander.core.decide import decide
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.exemption import missed, released
@@ -25,7 +26,6 @@ from upstander.core.stand_in import is_marked, mark, put_back
 KEPT = 8_000
 #: What stands for every start, and every end, that lies before all days on which one could have a say.
 LONG_AGO, LONG_OVER = date(1000, 1, 1), date(1000, 1, 2)
-ONE_DAY = timedelta(days=1)
 #: Parts of a programme with conditions that no decision reads.
 UNREAD = ("recommendations",)
 NO_RECORD = ((), ())

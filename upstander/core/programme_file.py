@@ -8,6 +8,7 @@ from upstander.core.cycle_file import read_cycles, read_rounding, read_window
 from upstander.core.cycles import Cycles, NamedCycles
 from upstander.core.days import ROUNDINGS
 from upstander.core.errors import Refusal
+from upstander.core.facts import LEAVE_KINDS
 from upstander.core.programme import (
     Group,
     LegalPreset,
@@ -21,7 +22,6 @@ from upstander.core.programme import (
 from upstander.core.programme_reader import CATEGORIES, LANGUAGES, Reader
 from upstander.core.requirement_file import read_equivalencies, read_options, read_requirement
 
-LEAVE_KINDS = ("sabbatical", "junior_faculty", "parental", "medical", "military", "unpaid", "other")
 TOP_KEYS = {
     "key", "version", "title", "summary", "cycle", "audience", "groups", "window", "options", "requirement",
     "counts", "endings", "exemptions", "leave", "recommendations", "reminders", "recurrence", "office", "examples",

@@ -14,14 +14,12 @@ from upstander.core.audience import POSSIBLY, SURELY, Judged, began_on, in_audie
 from upstander.core.conditions import Verdict
 from upstander.core.credit import best, known_items
 from upstander.core.cycles import OwnCycles, nth_of, place_on
-from upstander.core.days import plus_days, plus_months
+from upstander.core.days import ONE_DAY, plus_days, plus_months
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.fulfilment import Item, Verdicts
 from upstander.core.programme import Cycle, Programme
 from upstander.core.role_versions import versions_of
-
-ONE_DAY = timedelta(days=1)
 
 
 def cycle_of(programme: Programme, facts: PersonFacts, day: date) -> Cycle:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from upstander.core.days import Span
+from upstander.core.days import ONE_DAY, Span
 from upstander.core.decide import decide
 from upstander.core.decision import ACTIONABLE, Decision
 from upstander.core.errors import Refusal
@@ -20,7 +20,6 @@ from upstander.core.rehearsal_days import Days, stretches
 from upstander.core.rehearsal_player import Calendar, Gate, Played, Player
 
 LONGEST_DAYS = 731
-ONE_DAY = timedelta(days=1)
 #: How the reference of a completion begins that only an assumed pace has made.
 ASSUMED = "assumed"
 #: A day asked about so often is worked out by profiles; of so many days at once, so that memory stays bounded.

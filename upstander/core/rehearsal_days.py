@@ -6,10 +6,10 @@ Nothing is decided here a second time: a day's standing is `decide`, jumped alon
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
-from upstander.core.days import Moment, Span
+from upstander.core.days import ONE_DAY, Moment, Span
 from upstander.core.decision import ACTIONABLE, Decision
 from upstander.core.earlier_cycle import Recorded, still_matters
 from upstander.core.facts import PersonFacts
@@ -29,7 +29,6 @@ from upstander.core.programme import Cycle, Programme
 from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.core.rehearsal_player import OPEN, Calendar, Gate, Message, Played, Player, Post
 
-ONE_DAY = timedelta(days=1)
 #: Answers as `decide` does: facts, day, and the cycle where another than the day's is meant.
 Decider = Callable[[PersonFacts, date, Cycle | None], Decision]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upstander.core import roster_values as values
+from upstander.core.facts import LEAVE_KINDS
 from upstander.core.roster import Problem
 from upstander.core.roster_values import Reader, Rules
 
@@ -50,7 +51,7 @@ def readers(rules: Rules) -> dict[str, Reader]:
         "ends_on": day,
         "work_state": short,
         "work_country": short,
-        "leave_kind": values.one_of(values.LEAVE_KINDS, "unknown-leave-kind"),
+        "leave_kind": values.one_of(LEAVE_KINDS, "unknown-leave-kind"),
         "leave_from": day,
         "leave_to": day,
     }

@@ -11,7 +11,6 @@ from datetime import date
 from functools import lru_cache
 
 CATEGORIES = ("faculty", "staff", "postdoc", "graduate_student", "undergraduate", "affiliate")
-LEAVE_KINDS = ("sabbatical", "junior_faculty", "parental", "medical", "military", "unpaid", "other")
 YES = frozenset({"yes", "true", "1", "y"})
 NO = frozenset({"no", "false", "0", "n"})
 FIRST_YEAR, LAST_YEAR = 1900, 2199

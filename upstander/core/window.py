@@ -1,16 +1,14 @@
 """When: a person's own window in a cycle, the days on which the clock stands, and every date that had a say."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from upstander.core.audience import BEFORE_ALL, Judged, began_on
 from upstander.core.cycles import OwnCycles
-from upstander.core.days import Span, min_day, plus_days
+from upstander.core.days import ONE_DAY, Span, min_day, plus_days
 from upstander.core.decision import Reason
 from upstander.core.facts import Appointment, Leave, PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

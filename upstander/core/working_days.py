@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-ONE_DAY = timedelta(days=1)
+from upstander.core.days import ONE_DAY
+
 SATURDAY = 5
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from upstander.core.facts import LEAVE_KINDS
 from upstander.core.roster_rows import COLUMNS
-from upstander.core.roster_values import LEAVE_KINDS
 from upstander.jobs.synthetic_names import CULTURES, PREFERRED, as_ascii
 from upstander.jobs.synthetic_units import SHARES, SyntheticUnit
 

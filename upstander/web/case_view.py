@@ -13,7 +13,6 @@ from upstander.queries.cases import OF_PERSON, adjustments_of
 from upstander.queries.programmes import published
 from upstander.web.naming import naming_of
 from upstander.web.people import in_words, language
-from upstander.words.names import listed_name
 from upstander.words.reasons import Sentence, sentences
 from upstander.words.requests import (
     UNSPOKEN,
@@ -149,10 +148,6 @@ def unit_words(cases: Iterable[Case], more: Iterable[str] = ()) -> dict[str, str
     return dict(Unit.objects.filter(pk__in=ids - {""}).values_list("id", "name"))
 
 
-def name_of_person(person: Person) -> str:
-    return listed_name(person.preferred_name, person.legal_first_name, person.legal_last_name, person.pk)
-
-
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """How the people behind these actors are called; whoever is no person has no entry."""
     ids = {actor.removeprefix("person:") for actor in actors if actor.startswith("person:")}
@@ -172,4 +167,4 @@ def _sentence(case: Case, rules: Programme | None) -> Sentence | None:
     if not codes or rules is None:
         return None
     shown = SimpleNamespace(reasons=[{"code": code, "facts": facts} for code in codes])
-    return sentences(shown, language(), naming_of(rules, shown, language()))[0]
+    return sentences(shown, language(), naming_of(rules, shown.reasons, language()))[0]

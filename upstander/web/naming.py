@@ -1,17 +1,20 @@
-"""The names behind the ids of stored reasons, for pages outside the learner's own."""
+"""The names behind the ids of stored reasons, for every page that tells why."""
+
+from collections.abc import Collection, Mapping
 
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
-from upstander.models import Standing
 from upstander.queries.naming import course_keys, group_names, part_names, unit_names
 from upstander.words.reasons import Naming
 
 
-def naming_of(programme: Programme, standing: Standing, lang: str) -> Naming:
-    """The units, groups and courses that the standing's reasons speak of."""
+def naming_of(
+    programme: Programme, reasons: Collection[Mapping], lang: str, units: Mapping[str, str] | None = None
+) -> Naming:
+    """The units, groups, parts and courses that these reasons speak of; `units` where their names are read already."""
     return Naming(
-        units=unit_names(standing.reasons),
+        units=unit_names(reasons) if units is None else units,
         groups=group_names(programme, lang),
-        courses={key: catalogue.title_of(key, lang) for key in course_keys(standing.reasons)},
+        courses={key: catalogue.title_of(key, lang) for key in course_keys(reasons)},
         parts=part_names(programme, lang),
     )

@@ -16,7 +16,7 @@ from django_tables2.utils import OrderByTuple
 
 from upstander.core.figures import LINES, NOT_ASKED
 from upstander.core.programme import Programme
-from upstander.models import Standing
+from upstander.models import Person, Standing
 from upstander.queries.reports import in_order_of
 from upstander.words.dates import short_date
 from upstander.words.figures import line_word, undecided_word
@@ -122,5 +122,8 @@ class PeopleTable(tables.Table):
 
 
 def name_of(standing: Standing) -> str:
-    person = standing.person
+    return name_of_person(standing.person)
+
+
+def name_of_person(person: Person) -> str:
     return listed_name(person.preferred_name, person.legal_first_name, person.legal_last_name, person.pk)

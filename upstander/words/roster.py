@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext, gettext_noop
 
+from upstander.core.facts import LEAVE_KINDS
 from upstander.core.roster import Problem
-from upstander.core.roster_values import CATEGORIES, FIRST_YEAR, LAST_YEAR, LEAVE_KINDS
+from upstander.core.roster_values import CATEGORIES, FIRST_YEAR, LAST_YEAR
 
 #: code -> (what is wrong, what would be right)
 _PROBLEMS = {

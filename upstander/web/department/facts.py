@@ -10,8 +10,9 @@ from upstander.actions.cases import look_again, seen
 from upstander.models import Unit
 from upstander.queries.doors.cases import told_to_administrator
 from upstander.queries.roles import roles_of
-from upstander.web.case_view import name_of_person, unit_words
+from upstander.web.case_view import unit_words
 from upstander.web.guard import signed_in
+from upstander.web.people import name_of_person
 from upstander.words.requests import fact_of_other, value_words
 
 

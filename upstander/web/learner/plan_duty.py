@@ -1,6 +1,6 @@
 """One duty as the plan shows it: the stored standing, its options, its reasons; nothing is decided here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -14,9 +14,9 @@ from upstander.core.what_if import NOT_OWED, would_owe
 from upstander.delivery import catalogue
 from upstander.delivery.catalogue import CourseCard
 from upstander.models import Case, Standing
-from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.queries.plan import OwnRecord
-from upstander.words.reasons import Naming, Sentence, sentences
+from upstander.web.naming import naming_of
+from upstander.words.reasons import Sentence, sentences
 from upstander.words.what_if import what_if_sentences
 
 #: the order in which duties stand on the page
@@ -137,17 +137,6 @@ def _said(reason: Reason, lang: str) -> str:
     return sentences(SimpleNamespace(reasons=[reason]), lang)[0].text
 
 
-def naming_of(programme: Programme, units: Mapping[str, str], reasons: Iterable[Mapping], lang: str) -> Naming:
-    """The names behind the ids in these reasons; a course that is not installed keeps its key."""
-    cards = {key: catalogue.card_of(key, lang) for key in course_keys(reasons)}
-    return Naming(
-        units=units,
-        groups=group_names(programme, lang),
-        courses={key: card.title for key, card in cards.items() if card},
-        parts=part_names(programme, lang),
-    )
-
-
 def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang: str) -> Duty:
     """The duty behind one stored standing."""
     group = programme.group(standing.group)
@@ -157,7 +146,7 @@ def duty_of(standing: Standing, programme: Programme, own: Own, day: date, lang:
         programme=programme,
         standing=standing,
         options=options_of(programme, own.record, own.facts, day, lang),
-        reasons=sentences(standing, lang, naming_of(programme, own.units, standing.reasons, lang)),
+        reasons=sentences(standing, lang, naming_of(programme, standing.reasons, lang, own.units)),
         group_title=(group.title.get(lang) or group.title.get("en", "")) if group else "",
         certificate=own.record.certificates.get(standing.satisfied_ref or "", ""),
         next_on=following.first_on if following else _renewed_on(standing, programme),

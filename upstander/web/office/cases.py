@@ -24,9 +24,9 @@ from upstander.queries.cases import AGES, OF_PERSON, load_of, of_age, overdue, q
 from upstander.queries.doors.cases import cases_for_officer
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
-from upstander.web.case_view import is_overdue, name_of_person
+from upstander.web.case_view import is_overdue
 from upstander.web.guard import signed_in
-from upstander.web.people import UNBROKEN, in_words, language
+from upstander.web.people import UNBROKEN, in_words, language, name_of_person
 from upstander.words.dates import short_date
 from upstander.words.requests import case_state_word, fact_of_other, kind_word, looks_like, owner_word
 

@@ -124,5 +124,5 @@ def _side(found: Answer) -> Side:
         found,
         word=status_word(found.decision.state, reasons),
         group=group_titles(found.rules).get(found.decision.group or "", ""),
-        why=tuple(sentences(standing, language(), naming_of(found.rules, standing, language()))),
+        why=tuple(sentences(standing, language(), naming_of(found.rules, standing.reasons, language()))),
     )

@@ -91,7 +91,7 @@ def _duty(rules: Programme, standing: Standing) -> Duty:
         standing,
         status_word(standing.state, standing.reasons),
         group_titles(rules).get(standing.group, ""),
-        sentences(standing, language(), naming_of(rules, standing, language())),
+        sentences(standing, language(), naming_of(rules, standing.reasons, language())),
         [told(trace.change, trace.cause) for trace in traces(changes, standing.person_id, rules.key)],
         [notice_sentence(message) for message in messages],
         beside_of(standing),

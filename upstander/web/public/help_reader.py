@@ -94,7 +94,7 @@ def reader_of(request: HttpRequest, programme: Programme) -> Reader | None:
         return None
     lang = (get_language() or "en").split("-")[0]
     facts = facts_of(person.pk)
-    naming = naming_of(programme, standing, lang)
+    naming = naming_of(programme, standing.reasons, lang)
     known = {c.course_key: catalogue.title_of(c.course_key, lang) for c in facts.completions}
     rests = (person.pk, programme.key) in resting([person.pk])
     asker = Asker(facts, decision_of(standing), letters_in(person, request.user), rests)

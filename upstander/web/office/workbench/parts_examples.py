@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from upstander.core.decision import STATES
-from upstander.core.programme_file import LEAVE_KINDS
+from upstander.core.facts import LEAVE_KINDS
 from upstander.web.office.workbench.conditions import categories
 from upstander.web.office.workbench.controls import (
     Choice,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.core.programme_file import LEAVE_KINDS
+from upstander.core.facts import LEAVE_KINDS
 from upstander.web.office.workbench.conditions import Conditions, categories
 from upstander.web.office.workbench.controls import Choice, Control, Day, Flag, Many, Whole
 from upstander.web.office.workbench.parts_rules import KEY, options_of

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
+from upstander.actions.publishing import too_much
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.people_difference import KINDS, PeopleDifference
-from upstander.core.programme import NamedCycles, Programme
-from upstander.core.roster import Brake, implausible
+from upstander.core.programme import Programme
+from upstander.core.programme_difference import new_rounds
 from upstander.models import Person
 from upstander.queries.preview import Progress, difference
 from upstander.queries.programmes import published
@@ -99,15 +99,8 @@ def effect_worked_out(desk: Desk, moment: Moment) -> Worked:
 def _differences(
     old: Programme | None, new: Programme, moment: Moment, progress: Progress | None = None
 ) -> list[PeopleDifference]:
-    days = [moment.day, *coming_days(old, new, moment.day)]
+    days = [moment.day, *new_rounds(old, new, moment.day)]
     return [difference(old, new, Moment(moment.at, day), progress) for day in days]
-
-
-def coming_days(old: Programme | None, new: Programme, day: date) -> list[date]:
-    """The first days of the named cycles that a version adds to the one in force."""
-    periods = [rules.cycles.periods if isinstance(rules.cycles, NamedCycles) else () for rules in (old, new) if rules]
-    known = {period.key for period in periods[0]} if old else set()
-    return [period.first_on for period in periods[-1] if old and period.key not in known and period.first_on > day]
 
 
 #: So few people are worked out anew at every look: the facts may have changed.
@@ -140,18 +133,8 @@ def effect_of_people(found: PeopleDifference, today: date) -> Effect:
         kinds,
         states,
         round(percent, 1),
-        _will_wait(found),
+        bool(too_much(found.duties, found.duties_changed)),
     )
-
-
-def _will_wait(found: PeopleDifference) -> bool:
-    limits = settings.INSTITUTION.get("roster", {})
-    name = "duties_changed_percent"
-    brake = Brake(**({name: limits[name]} if name in limits else {}))
-    says = implausible(
-        brake, people_before=0, people_gone=0, duties=found.duties, duties_changed=found.duties_changed
-    )  # fmt: skip
-    return bool(says)
 
 
 def stored_kinds(effect: dict) -> list[tuple[date | None, list[str]]]:
