@@ -65,6 +65,8 @@ def test_somebody_who_left_the_roster_has_no_role():
         ({"person_id": INES, "role": "department", "unit": "none"}, "no-such-unit"),
         ({"person_id": INES, "role": "officer", "unit": "arts"}, "role-reaches-otherwise"),
         ({"person_id": INES, "role": "department", "programme": "page-b"}, "role-reaches-otherwise"),
+        ({"person_id": INES, "role": "author", "programme": "page-b"}, "role-reaches-otherwise"),
+        ({"person_id": INES, "role": "custodian", "unit": "arts"}, "role-reaches-otherwise"),
     ],
 )
 def test_a_grant_that_means_nothing_is_refused(arguments, code):

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from upstander.core.access import DEPARTMENT, OFFICER, ROLES
+from upstander.core.access import CUSTODIAN, DEPARTMENT, OFFICER, ROLES
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.models import AuditLine, Person, Programme, RoleGrant, Unit
@@ -11,7 +11,7 @@ from upstander.models import AuditLine, Person, Programme, RoleGrant, Unit
 def _check(person_id: str, role: str, programme: str | None, unit: str | None) -> None:
     if role not in ROLES:
         raise Refusal("no-such-role", {"role": role, "roles": list(ROLES)})
-    if (role == OFFICER and unit) or (role == DEPARTMENT and programme):
+    if (programme and role not in {OFFICER, CUSTODIAN}) or (unit and role != DEPARTMENT):
         raise Refusal("role-reaches-otherwise", {"role": role})
     if not Person.objects.filter(pk=person_id).exists():
         raise Refusal("no-such-person", {"person_id": person_id})
@@ -36,7 +36,8 @@ def _audit(verb: str, grant: RoleGrant, moment: Moment, by: str) -> None:
 def give(
     person_id: str, role: str, moment: Moment, by: str, programme: str | None = None, unit: str | None = None
 ) -> bool:
-    """Grants `officer` (of a programme, or of all) or `department` (of a unit with those below, or of all).
+    """Grants `officer` or `custodian` (of a programme, or of all), `department` (of a unit with those below, or of
+    all), `author` or `analyst` (which have no reach).
 
     True if it is new; the same grant again changes nothing. Refusals: no-such-role, role-reaches-otherwise,
     no-such-person, no-such-programme, no-such-unit.

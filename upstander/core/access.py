@@ -6,15 +6,19 @@ from dataclasses import dataclass
 #: The roles that a person can be granted; what a role reaches stands in its grant.
 OFFICER = "officer"
 DEPARTMENT = "department"
-ROLES = (OFFICER, DEPARTMENT)
+AUTHOR = "author"
+CUSTODIAN = "custodian"
+ANALYST = "analyst"
+ROLES = (OFFICER, DEPARTMENT, AUTHOR, CUSTODIAN, ANALYST)
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What one signed-in person is: themself, perhaps an officer, perhaps an administrator of units.
 
-    `officer_of` are programme keys, `units` unit ids with the units below them already in; the two `all_` flags
-    stand for every programme and every unit there is or will be.
+    `officer_of` and `custodian_of` are programme keys, `units` unit ids with the units below them already in; the
+    `all_` flags stand for every programme and every unit there is or will be. An author writes courses, an analyst
+    takes away the sealed answers of the survey, a custodian handles what is asked in confidence.
     """
 
     person_id: str | None = None
@@ -22,6 +26,14 @@ class Roles:
     all_programmes: bool = False
     units: frozenset[str] = frozenset()
     all_units: bool = False
+    is_author: bool = False
+    is_analyst: bool = False
+    custodian_of: frozenset[str] = frozenset()
+    all_custody: bool = False
+
+    @property
+    def is_custodian(self) -> bool:
+        return self.all_custody or bool(self.custodian_of)
 
     @property
     def is_officer(self) -> bool:
@@ -49,6 +61,21 @@ def may_run_programme(roles: Roles, programme: str) -> bool:
 def may_start_programme(roles: Roles) -> bool:
     """A new programme has no officer yet: whoever runs all of them may start one."""
     return roles.all_programmes
+
+
+def may_write_courses(roles: Roles) -> bool:
+    """Authors, and whoever runs every programme, write, review and publish courses."""
+    return roles.is_author or roles.all_programmes
+
+
+def may_keep_confidence(roles: Roles, programme: str) -> bool:
+    """Only a custodian of this programme, or of all, sees what was asked in confidence; running it is not enough."""
+    return roles.all_custody or programme in roles.custodian_of
+
+
+def may_take_survey_boxes(roles: Roles) -> bool:
+    """Only an analyst takes the sealed answers of a survey away and brings its tables back."""
+    return roles.is_analyst
 
 
 def may_see_unit(roles: Roles, unit_id: str) -> bool:

@@ -3,8 +3,17 @@
 from upstander.models.accounts import Account, Installation, Invitation, RoleGrant
 from upstander.models.cache import CacheRow
 from upstander.models.cases import Case, CaseEntry
+from upstander.models.courses import (
+    CourseDraft,
+    CourseDraftFile,
+    CourseDraftNote,
+    CourseEdition,
+    CourseText,
+    ItemFigures,
+)
 from upstander.models.history import PresetSignature, Recheck, Rehearsal, Seal
 from upstander.models.learning import (
+    Arrival,
     Attempt,
     Certificate,
     Completion,
@@ -35,11 +44,14 @@ from upstander.models.programmes import (
     Standing,
     StandingChange,
 )
+from upstander.models.survey import SealedAnswer, SurveyExport, SurveyKey, SurveySpool, SurveyTaken
 
 __all__ = [
-    "Account", "AdjustmentRecord", "Appointment", "Attempt", "AuditLine", "CacheRow", "Case", "CaseEntry",
-    "Certificate", "Completion", "CompletionScore", "CourseStart", "Enrolment", "Installation", "Invitation",
+    "Account", "AdjustmentRecord", "Appointment", "Arrival", "Attempt", "AuditLine", "CacheRow", "Case", "CaseEntry",
+    "Certificate", "Completion", "CompletionScore", "CourseDraft", "CourseDraftFile", "CourseDraftNote",
+    "CourseEdition", "CourseStart", "CourseText", "Enrolment", "Installation", "Invitation", "ItemFigures",
     "LessonAnswer", "Notice", "PageSeen", "Person", "PresetSignature", "Programme", "ProgrammeVersion", "Recheck",
-    "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "Snapshot", "SnapshotCount", "SnapshotRow",
-    "Standing", "StandingChange", "Unit", "UnitAdministrator", "UnitRecord",
+    "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "SealedAnswer", "Snapshot", "SnapshotCount",
+    "SnapshotRow", "Standing", "StandingChange", "SurveyExport", "SurveyKey", "SurveySpool", "SurveyTaken", "Unit",
+    "UnitAdministrator", "UnitRecord",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 class RoleGrant(models.Model):
     """A role given to a person by hand: for a programme, a unit, or the whole institution (both null).
 
-    Roles: `officer` (runs a programme), `department` (sees a unit and those below). Ended, never deleted.
+    Roles: those of `core.access.ROLES`. Ended, never deleted.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")

@@ -20,9 +20,23 @@ class Enrolment(models.Model):
     started_on = models.DateField()
     place = models.CharField(max_length=120, blank=True, help_text="section/page last opened")
     completed_at = models.DateTimeField(null=True, blank=True)
+    holds = models.CharField(max_length=40, blank=True, help_text="edition completed before: only what changed is read")
+    seat_seconds = models.PositiveIntegerField(default=0, help_text="time in the course; counted where a law asks")
+    seat_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "course_key", "edition"], name="one_enrolment")]
+
+
+class Arrival(models.Model):
+    """Something sent from a page has arrived under the key that the page gave it: it counts once (row A06)."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="arrivals")
+    key = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "key"], name="one_arrival_by_key")]
 
 
 class CourseStart(models.Model):
@@ -70,6 +84,7 @@ class Attempt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveIntegerField()
+    edition = models.CharField(max_length=40, blank=True)
     form = models.JSONField()
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10)

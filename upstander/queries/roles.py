@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import QuerySet
 
-from upstander.core.access import DEPARTMENT, NOBODY, OFFICER, Roles
+from upstander.core.access import ANALYST, AUTHOR, CUSTODIAN, DEPARTMENT, NOBODY, OFFICER, Roles
 from upstander.models import Account, Person, RoleGrant, Unit, UnitAdministrator
 
 _BELOW = """
@@ -45,6 +45,7 @@ def _read(account: Account) -> Roles:
     grants = list(grants_in_force(person.pk))
     runs = [grant for grant in grants if grant.role == OFFICER]
     sees = [grant for grant in grants if grant.role == DEPARTMENT]
+    keeps = [grant for grant in grants if grant.role == CUSTODIAN]
     units = {grant.unit_id for grant in sees if grant.unit_id}
     units.update(UnitAdministrator.objects.filter(person_id=person.pk).values_list("unit_id", flat=True))
     return Roles(
@@ -53,6 +54,10 @@ def _read(account: Account) -> Roles:
         all_programmes=any(grant.programme_id is None for grant in runs),
         units=with_units_below(units),
         all_units=any(grant.unit_id is None for grant in sees),
+        is_author=any(grant.role == AUTHOR for grant in grants),
+        is_analyst=any(grant.role == ANALYST for grant in grants),
+        custodian_of=frozenset(grant.programme_id for grant in keeps if grant.programme_id),
+        all_custody=any(grant.programme_id is None for grant in keeps),
     )
 
 

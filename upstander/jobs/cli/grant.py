@@ -13,8 +13,8 @@ from upstander.jobs.cli import output
 
 def grant(
     person_id: Annotated[str, typer.Argument(help="The person's eight digits.")],
-    role: Annotated[str, typer.Argument(help="officer (runs programmes) or department (sees units).")],
-    programme: Annotated[str | None, typer.Option(help="Officer of this programme only; otherwise of all.")] = None,
+    role: Annotated[str, typer.Argument(help="officer, department, author, custodian or analyst.")],
+    programme: Annotated[str | None, typer.Option(help="An officer or custodian of this one only.")] = None,
     unit: Annotated[str | None, typer.Option(help="This unit and those below it; otherwise all.")] = None,
     end: Annotated[bool, typer.Option("--end", help="End that grant instead; its record stays.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Machine output on stdout.")] = False,

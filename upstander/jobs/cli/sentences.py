@@ -29,7 +29,7 @@ SENTENCES = {
     "preset-not-signed": "{preset} is not signed here.",
     "not-published-then": "no version of {programme} was published by then; the first one came on {since_on}.",
     "no-such-programme": "no programme has the key {programme}.",
-    "no-such-role": "there is no role {role}; the roles are officer and department.",
+    "no-such-role": "there is no role {role}; the roles are officer, department, author, custodian and analyst.",
     "no-such-snapshot": "no official figures were taken on {day}; the figures of a past day cannot be made afterwards.",
     "no-such-unit": "no unit has the id {unit_id}.",
     "no-such-version": "{programme} has no version {version}.",
@@ -39,7 +39,10 @@ SENTENCES = {
     "rehearsal-without-roster": "there is no roster yet; import one, and there is somebody to rehearse with.",
     "rules-unreadable": "these rules cannot be read: {because}.",
     "share-out-of-range": "the share lies between 0 and 1; {share} does not.",
-    "role-reaches-otherwise": "an officer's role reaches programmes (--programme), a department's units (--unit).",
+    "role-reaches-otherwise": (
+        "an officer's or custodian's role reaches programmes (--programme), a department's units (--unit); "
+        "an author's and an analyst's have no reach."
+    ),
     "snapshot-altered": "the rows of {day} no longer give the digest that sealed them.",
 }
 
