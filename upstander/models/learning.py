@@ -78,7 +78,8 @@ class LessonAnswer(models.Model):
 class Attempt(models.Model):
     """One go at the assessment; visible to the learner alone, never in any report, purgeable (row A14).
 
-    `form` is [{"item","options":[ids as shown]}]; `answers` is {item: response}; marks are counted points.
+    `form` is [{"item","options":[ids as shown]}]; `answers` is {item: response}, `given` {item: when it was given}, so
+    that an older answer that arrives late never takes a newer one's place; marks are counted points.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -87,6 +88,7 @@ class Attempt(models.Model):
     edition = models.CharField(max_length=40, blank=True)
     form = models.JSONField()
     answers = models.JSONField(default=dict)
+    given = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
