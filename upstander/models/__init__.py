@@ -44,11 +44,13 @@ from upstander.models.programmes import (
     Standing,
     StandingChange,
 )
+from upstander.models.questions import AskedBefore
 from upstander.models.survey import SealedAnswer, SurveyExport, SurveyKey, SurveySpool, SurveyTaken
 
 __all__ = [
-    "Account", "AdjustmentRecord", "Appointment", "Arrival", "Attempt", "AuditLine", "CacheRow", "Case", "CaseEntry",
-    "Certificate", "Completion", "CompletionScore", "CourseDraft", "CourseDraftFile", "CourseDraftNote",
+    "Account", "AdjustmentRecord", "Appointment", "Arrival", "AskedBefore", "Attempt", "AuditLine", "CacheRow",
+    "Case", "CaseEntry", "Certificate", "Completion", "CompletionScore", "CourseDraft", "CourseDraftFile",
+    "CourseDraftNote",
     "CourseEdition", "CourseStart", "CourseText", "Enrolment", "Installation", "Invitation", "ItemFigures",
     "LessonAnswer", "Notice", "PageSeen", "Person", "PresetSignature", "Programme", "ProgrammeVersion", "Recheck",
     "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "SealedAnswer", "Snapshot", "SnapshotCount",
