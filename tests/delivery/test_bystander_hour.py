@@ -4,6 +4,7 @@ import pytest
 
 from upstander.delivery.catalogue import course
 
+pytestmark = pytest.mark.django_db
 HALVES = ("option-b", "bystander-practice")
 
 

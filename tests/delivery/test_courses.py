@@ -15,6 +15,7 @@ from upstander.delivery.native.loader import course_keys, load
 from upstander.delivery.native.markup import clean, fill
 from upstander.delivery.native.problems import SENTENCES
 
+pytestmark = pytest.mark.django_db
 INSTITUTION = {
     "name": "Aldermere <University>",
     "emergency_number": "911",

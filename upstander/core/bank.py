@@ -1,6 +1,7 @@
 """What an assessment is made of: items of five kinds, and the blueprint by which a form is drawn from them."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 KINDS = ("single", "multiple", "matching", "ordering", "branching")
@@ -114,3 +115,13 @@ class Assessment:
     def length(self) -> int:
         """How many items a form has."""
         return sum(line.count for line in self.blueprint)
+
+    def about(self, pages: Set[str]) -> "Assessment":
+        """The part that asks about these pages: of each objective as many items as before, or as there are."""
+        bank = {name: item for name, item in self.bank.items() if item.page in pages}
+        asked = Counter[str]()
+        for line in self.blueprint:
+            asked[line.objective] += line.count
+        there = Counter(item.objective for item in bank.values())
+        lines = tuple(Line(name, KINDS, min(count, there[name])) for name, count in asked.items() if there[name])
+        return Assessment(bank, lines, self.pass_percent)

@@ -1,14 +1,25 @@
 """What every page, notice and report may say of a course: its card, in the reader's language."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from upstander.actions.course_editions import files_in
+from upstander.core.course_source import edition_digest, manifest_of
 from upstander.core.errors import Refusal
 from upstander.core.preset_draft import Offered
+from upstander.delivery.editions import root_of
+from upstander.delivery.native.loader import load, newest_change
+from upstander.delivery.native.minutes import assessment_seconds
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.registry import DELIVERIES
+from upstander.models import CourseEdition
+from upstander.queries.course_editions import newest_editions, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +46,83 @@ class CourseCard:
 
 
 def content_root() -> Path:
-    """The folder that holds the courses."""
+    """The folder that holds the shipped courses."""
     return Path(settings.CONTENT_ROOT)
 
 
-def edition(course_key: str, lang: str) -> Course:
-    """The whole course in this language (or in one it has). Refuses `no-such-course`."""
-    for delivery in DELIVERIES:
-        if course_key in delivery.course_keys(content_root()):
-            return delivery.load(content_root(), course_key, lang, settings.INSTITUTION)
-    raise Refusal("no-such-course", {"course": course_key})
+_looked: ContextVar[list | None] = ContextVar("editions_looked_up", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within the block, which editions are current is asked of the database once, at the first need."""
+    token = _looked.set([])
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
+def forget() -> None:
+    """Has the next need within `one_look` ask anew: an edition was published."""
+    looked = _looked.get()
+    if looked is not None:
+        looked.clear()
+
+
+def current_editions() -> dict[str, CourseEdition]:
+    """Course key -> the current edition of every course on record."""
+    looked = _looked.get()
+    if looked is None:
+        return newest_editions()
+    if not looked:
+        looked.append(newest_editions())
+    return looked[0]
+
+
+def edition(course_key: str, lang: str, edition: str = "") -> Course:
+    """The whole course in this language (or in one it has), in its current edition or in the one that is named.
+
+    Refuses `no-such-course`, and `no-such-edition` {course, edition} for an edition that was never on record.
+    """
+    current = current_editions().get(course_key)
+    if current is None or edition not in ("", current.edition):
+        return _not_current(course_key, lang, edition)
+    return _of_record(current, lang)
+
+
+def _not_current(course_key: str, lang: str, edition: str) -> Course:
+    """An older edition, or a course that is not on record: then its files are its edition."""
+    if edition and (row := recorded(course_key, edition)):
+        return _of_record(row, lang)
+    delivery = next((one for one in DELIVERIES if course_key in one.course_keys(content_root())), None)
+    if delivery is None:
+        raise Refusal("no-such-course", {"course": course_key})
+    course = delivery.load(content_root(), course_key, lang, settings.INSTITUTION)
+    if edition not in ("", course.edition):
+        raise Refusal("no-such-edition", {"course": course_key, "edition": edition})
+    return course
+
+
+def _of_record(row: CourseEdition, lang: str) -> Course:
+    """The shipped files where they are this very edition, else the folder made of its texts."""
+    shipped = content_root()
+    if row.digest == _digest_of(shipped, row.course_key, newest_change(shipped / row.course_key)):
+        return load(shipped, row.course_key, lang, settings.INSTITUTION)
+    return load(root_of(row, shipped), row.course_key, lang, settings.INSTITUTION)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(root: Path, course_key: str, stamp: int) -> str:
+    """The digest of the files as they lie there; read once for each stamp."""
+    return edition_digest(manifest_of(files_in(root / course_key))) if stamp else ""
+
+
+def narrowed(course: Course, changed: Set[str]) -> Course:
+    """The course for somebody who knows the rest: these pages are read, and the check asks about them alone."""
+    outline = course.outline.narrowed(changed)
+    asked = assessment_seconds(outline.assessment.bank, outline.assessment.blueprint, course.lang)
+    return replace(course, outline=outline, assessment_seconds=asked)
 
 
 def course(course_key: str, lang: str) -> CourseCard:
@@ -86,8 +164,8 @@ def title_of(course_key: str, lang: str) -> str:
 
 def courses(lang: str) -> list[CourseCard]:
     """The cards of every installed course, in the order of their keys."""
-    keys = [key for delivery in DELIVERIES for key in delivery.course_keys(content_root())]
-    return [course(key, lang) for key in keys]
+    shipped = {key for delivery in DELIVERIES for key in delivery.course_keys(content_root())}
+    return [course(key, lang) for key in sorted(shipped | set(current_editions()))]
 
 
 def offered() -> list[Offered]:

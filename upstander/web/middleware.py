@@ -1,4 +1,4 @@
-"""What every request carries: its moment (the only clock of the web floor)."""
+"""What every request carries: its moment (the only clock of the web floor), and one look at the current editions."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from upstander.core.days import Moment
+from upstander.delivery.catalogue import one_look
 
 
 def moment(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -14,6 +15,7 @@ def moment(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.moment = Moment.of(timezone.now(), settings.INSTITUTION_ZONE)
-        return get_response(request)
+        with one_look():
+            return get_response(request)
 
     return middleware

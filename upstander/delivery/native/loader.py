@@ -40,10 +40,11 @@ def load(root: Path, key: str, lang: str, institution: Mapping) -> Course:
         raise Refusal("no-such-course", {"course": key})
     spoken = lang if lang in there else there[0]
     words = markup.placeholders(institution, spoken)
-    return _kept(root, key, spoken, tuple(sorted(words.items())), _newest(root / key))[0]
+    return _kept(root, key, spoken, tuple(sorted(words.items())), newest_change(root / key))[0]
 
 
-def _newest(folder: Path) -> int:
+def newest_change(folder: Path) -> int:
+    """The stamp by which a changed course is read anew: of its `course.toml` files; 0 where there is none."""
     return max((path.stat().st_mtime_ns for path in folder.glob("**/course.toml")), default=0)
 
 
