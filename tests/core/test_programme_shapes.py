@@ -11,7 +11,7 @@ from upstander.core.errors import Refusal
 from upstander.core.programme import OWN, LegalPreset, Programme
 from upstander.core.programme_check import check, warnings
 from upstander.core.programme_file import parse_programme
-from upstander.core.requirement import Equivalency, Part
+from upstander.core.requirement import Equivalency, Part, Update
 
 FILES = Path(__file__).resolve().parent.parent / "cases" / "programmes"
 PAGE_A = Path(upstander.__file__).parent / "programmes" / "page-a.toml"
@@ -191,6 +191,29 @@ FAULTS = {
     ),
     "a preset without its digest": ("legal", 'digest = "0123456789abcdef"\n', "", "legal[0].digest"),
     "a preset twice": ("legal", "[[legal]]", '[[legal]]\npreset = "a-state"\ndigest = "1"\n\n[[legal]]', "legal"),
+    "an update without its edition": ("updates", 'edition = "2"\n', "", "options[1].updates[0].edition"),
+    "an update of an edition with a name too long": (
+        "updates",
+        'edition = "2"',
+        f'edition = "{"2" * 41}"',
+        "options[1].updates[0].edition",
+    ),
+    "an update that names no older edition": ("updates", 'older = ["1", ""]\n', "", "options[1].updates[0].older"),
+    "an update with an older edition in figures": ("updates", '["1", ""]', "[1]", "options[1].updates[0].older"),
+    "an update of the edition itself": ("updates", '["1", ""]', '["1", "2"]', "options[1].updates[0].older"),
+    "an update without its day": ("updates", "since_on = 2021-02-01\n", "", "options[1].updates[0].since_on"),
+    "an update without its days": ("updates", "days = 20\n", "", "options[1].updates[0].days"),
+    "an update of no days": ("updates", "days = 20", "days = 0", "options[1].updates[0].days"),
+    "an update with an unknown key": ("updates", "days = 20", "weeks = 3\ndays = 20", "options[1].updates[0].weeks"),
+    "an edition updated to twice": ("updates", '"2021.2"', '"2021.1"', "options[0].updates"),
+    "an update of an option that is withdrawn": (
+        "updates",
+        'label = "B"',
+        'label = "B"\nwithdrawn_on = 2021-02-01',
+        "options[1].updates[0].since_on",
+    ),
+    "seat time of no minutes": ("updates", "minimum_minutes = 60", "minimum_minutes = 0", "options[0].minimum_minutes"),
+    "a survey that is no name": ("updates", 'survey = "pre-training"', 'survey = "a/b"', "survey"),
     "records kept for no years": ("legal", "keep_years = 4", "keep_years = 0", "records.keep_years"),
 }
 
@@ -265,6 +288,20 @@ def test_options_equivalencies_presets_and_records_are_read_as_they_are_written(
     assert legal.keep_years == 4
     assert legal.due_after(date(2020, 8, 31)) == date(2021, 2, 28)
     assert [part.key for part in legal.looking_back] == ["duties"]
+
+
+def test_updates_seat_time_and_the_survey_are_read_as_they_are_written():
+    rules = read("updates")
+    option = rules.option("course-b")
+    assert option.updates == (Update("2", ("1", ""), date(2021, 2, 1), 20),)
+    assert (option.minimum_minutes, rules.option("course-a").minimum_minutes) == (None, 60)
+    assert (rules.survey, read("menu").survey) == ("pre-training", "")
+    assert [update.edition for update in rules.option("course-a").updates] == ["2021.1", "2021.2"]
+
+
+def test_updates_stand_in_the_order_of_their_days_whatever_the_order_of_the_file():
+    text = changed("updates", ("since_on = 2020-11-02", "since_on = 2021-04-02"))
+    assert [u.edition for u in parse_programme(text).option("course-a").updates] == ["2021.2", "2021.1"]
 
 
 @pytest.mark.row("B01")

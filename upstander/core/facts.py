@@ -46,7 +46,8 @@ class Appointment:
 class Completion:
     """A course was completed: a fact with its own date, the role in which it was taken and where it is on record.
 
-    `minutes` is how long it took, where that is on record; else the option's own length counts.
+    `minutes` is how long it took, where that is on record; else the option's own length counts. `edition` is the
+    course's, blank where none is on record (an imported completion has none).
     """
 
     course_key: str
@@ -55,6 +56,7 @@ class Completion:
     ref: str = ""
     source: str = "upstander"
     minutes: int | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class Programme:
 
     `period_windows` keeps the windows that groups (by period and group key) had in earlier periods.
     `need` is how many of the options are needed, or of the `parts` that apply to the person where there are parts.
+    `survey` names the survey that stands before the needs page; blank: none does.
     Without slots, so that what follows from its rules alone is worked out once.
     """
 
@@ -115,6 +116,7 @@ class Programme:
     period_windows: Mapping[tuple[str, str], Window] = field(default_factory=dict)
     legal: tuple[LegalPreset, ...] = ()
     keep_years: int | None = None
+    survey: str = ""
 
     def cycle_on(self, day: date) -> Cycle:
         """The cycle that contains the day: the last one begun, or the first one before any has.
@@ -173,6 +175,11 @@ class Programme:
     @cached_property
     def course_keys(self) -> frozenset[str]:
         return frozenset(option.course_key for option in self.options)
+
+    @cached_property
+    def has_updates(self) -> bool:
+        """Whether a new edition of any course asks something of those who completed an older one."""
+        return any(option.updates for option in self.options)
 
     @cached_property
     def audience(self) -> AnyOf:

@@ -25,7 +25,7 @@ from upstander.core.requirement_file import read_equivalencies, read_options, re
 TOP_KEYS = {
     "key", "version", "title", "summary", "cycle", "audience", "groups", "window", "options", "requirement",
     "counts", "endings", "exemptions", "leave", "recommendations", "reminders", "recurrence", "office", "examples",
-    "equivalencies", "legal", "records",
+    "equivalencies", "legal", "records", "survey",
 }  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         period_windows=_period_windows(reader, document, groups, cycles),
         legal=_legal(reader, document),
         keep_years=reader.whole(records, "keep_years", "records.", None, 1),
+        survey=reader.name(document, "survey", "") if "survey" in document else "",
     )
 
 

@@ -10,10 +10,25 @@ Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """What a new edition of a course asks of those who completed an older one: to read what changed.
+
+    Completions of the `older` editions do not stand alone from `since_on` on; `days` is how long the reading may take.
+    """
+
+    edition: str
+    older: tuple[str, ...]
+    since_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A course that counts, with the letter by which people know it, its length and the topics that it covers.
 
     Who began it before `withdrawn_on` may finish it, and it counts; nobody else may take it from that day on.
+    `minimum_minutes` is the seat time that a law asks for: a floor, never a ceiling. `updates` are in the order of
+    their `since_on`.
     """
 
     course_key: str
@@ -21,6 +36,8 @@ class Option:
     minutes: int | None = None
     topics: tuple[str, ...] = ()
     withdrawn_on: date | None = None
+    minimum_minutes: int | None = None
+    updates: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from upstander.core.cycle_file import read_rounding, rounding_of
 from upstander.core.cycles import Cycles, NamedCycles, OwnCycles
 from upstander.core.programme_reader import Reader
 from upstander.core.requirement import Equivalency, Option, Part
+from upstander.core.update_file import read_updates
 
 #: More limited equivalencies than this are refused: which of them to use is tried out for each person.
 MOST_LIMITED = 12
 DEEPEST = 4
+OPTION_KEYS = {"course", "label", "minutes", "topics", "withdrawn_on", "minimum_minutes", "updates"}
 PART_KEYS = {
     "key", "title", "when", "complete", "of", "parts", "minutes", "topics", "within_months", "rounding",
 }  # fmt: skip
@@ -20,7 +22,7 @@ def read_options(reader: Reader, document: Mapping) -> tuple[Option, ...]:
     options = []
     for place, entry in enumerate(reader.tables(document, "options", "")):
         path = f"options[{place}]."
-        reader.unknown_keys(entry, {"course", "label", "minutes", "topics", "withdrawn_on"}, path)
+        reader.unknown_keys(entry, OPTION_KEYS, path)
         label = entry.get("label", "")
         if not isinstance(label, str):
             reader.wrong(f"{path}label", "must be text")
@@ -32,6 +34,8 @@ def read_options(reader: Reader, document: Mapping) -> tuple[Option, ...]:
                 reader.whole(entry, "minutes", path, None, 1),
                 reader.names(entry, "topics", path) if "topics" in entry else (),
                 reader.day(entry, "withdrawn_on", path, required=False),
+                reader.whole(entry, "minimum_minutes", path, None, 1),
+                read_updates(reader, entry, path),
             )
         )
     if not options:
