@@ -2,7 +2,7 @@
 
 from upstander.models.accounts import Account, Installation, Invitation, RoleGrant
 from upstander.models.cache import CacheRow
-from upstander.models.cases import Case, CaseEntry
+from upstander.models.cases import Case, CaseEntry, CaseFile
 from upstander.models.courses import (
     CourseDraft,
     CourseDraftFile,
@@ -12,6 +12,16 @@ from upstander.models.courses import (
     ItemFigures,
 )
 from upstander.models.history import PresetSignature, Recheck, Rehearsal, Seal
+from upstander.models.in_person import (
+    Arrangement,
+    PaperKeying,
+    PaperSheet,
+    SessionFacilitator,
+    SessionFeedback,
+    SessionOffer,
+    SessionSeat,
+    TrainingSession,
+)
 from upstander.models.learning import (
     Arrival,
     Attempt,
@@ -23,6 +33,7 @@ from upstander.models.learning import (
     LessonAnswer,
     PageSeen,
 )
+from upstander.models.mailing import CalendarFeed, FailingAddress, MailReport, NoticeText, Unsubscribed
 from upstander.models.notices import Notice
 from upstander.models.people import (
     Appointment,
@@ -48,12 +59,13 @@ from upstander.models.questions import AskedBefore
 from upstander.models.survey import SealedAnswer, SurveyExport, SurveyKey, SurveySpool, SurveyTaken
 
 __all__ = [
-    "Account", "AdjustmentRecord", "Appointment", "Arrival", "AskedBefore", "Attempt", "AuditLine", "CacheRow",
-    "Case", "CaseEntry", "Certificate", "Completion", "CompletionScore", "CourseDraft", "CourseDraftFile",
-    "CourseDraftNote",
-    "CourseEdition", "CourseStart", "CourseText", "Enrolment", "Installation", "Invitation", "ItemFigures",
-    "LessonAnswer", "Notice", "PageSeen", "Person", "PresetSignature", "Programme", "ProgrammeVersion", "Recheck",
-    "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "SealedAnswer", "Snapshot", "SnapshotCount",
-    "SnapshotRow", "Standing", "StandingChange", "SurveyExport", "SurveyKey", "SurveySpool", "SurveyTaken", "Unit",
-    "UnitAdministrator", "UnitRecord",
+    "Account", "AdjustmentRecord", "Appointment", "Arrangement", "Arrival", "AskedBefore", "Attempt", "AuditLine",
+    "CacheRow", "CalendarFeed", "Case", "CaseEntry", "CaseFile", "Certificate", "Completion", "CompletionScore",
+    "CourseDraft", "CourseDraftFile", "CourseDraftNote", "CourseEdition", "CourseStart", "CourseText", "Enrolment",
+    "FailingAddress", "Installation", "Invitation", "ItemFigures", "LessonAnswer", "MailReport", "Notice",
+    "NoticeText", "PageSeen", "PaperKeying", "PaperSheet", "Person", "PresetSignature", "Programme",
+    "ProgrammeVersion", "Recheck", "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "SealedAnswer",
+    "SessionFacilitator", "SessionFeedback", "SessionOffer", "SessionSeat", "Snapshot", "SnapshotCount", "SnapshotRow",
+    "Standing", "StandingChange", "SurveyExport", "SurveyKey", "SurveySpool", "SurveyTaken", "TrainingSession", "Unit",
+    "UnitAdministrator", "UnitRecord", "Unsubscribed",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class Case(models.Model):
     answer_by_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=80, blank=True)
+    reply_token = models.CharField(max_length=32, unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["opened_at", "id"]
@@ -42,6 +43,24 @@ class Case(models.Model):
             models.Index(fields=["state", "owner", "answer_by_on"], name="case_by_owner"),
             models.Index(fields=["person", "programme", "state"], name="case_by_person"),
         ]
+
+
+class CaseFile(models.Model):
+    """A file that belongs to a case: checked, kept outside the web root under `stored`, served as a download only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=80)
+    size_bytes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    stored = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
 
 
 class CaseEntry(models.Model):

@@ -38,6 +38,14 @@ class Notice(models.Model):
     body_html = models.TextField(blank=True)
     state_at_dispatch = models.CharField(max_length=16, blank=True)
     crossed = models.BooleanField(default=False)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    about = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="whose duty it is about"
+    )
+    case = models.ForeignKey("Case", on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
+    went_with = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, help_text="the digest that carried it"
+    )
 
     class Meta:
         ordering = ["-planned_at", "id"]
