@@ -1,6 +1,7 @@
 """The assessment from the first item to the completion, which is recorded in the submitting transaction (row A14)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from upstander.actions.codes import new_code
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
-from upstander.core.bank import Shown
+from upstander.core.bank import Item, Shown
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.marking import draw_form, is_answered, mark, understand
 from upstander.core.outline import Outline
 from upstander.models import Attempt, AuditLine, Certificate, Completion, Enrolment, Person, StandingChange
+from upstander.queries.seat_time import seat_time_of
 
 SOURCE = "upstander"
 #: Four groups, 79 bits: whoever holds the code opens the certificate.
@@ -63,10 +65,13 @@ def begin_attempt(enrolment_id: UUID, outline: Outline, language: str, moment: M
 
 
 @transaction.atomic
-def save_answer(attempt_id: UUID, item_id: str, given: object, outline: Outline) -> Attempt:
+def save_answer(
+    attempt_id: UUID, item_id: str, given: object, outline: Outline, given_at: datetime | None = None
+) -> Attempt:
     """Keeps one answer as given, at once; steps of a story that were taken stay taken.
 
-    Refuses `already-submitted`, `no-such-item` and `answer-not-understood`; what was kept before stays then.
+    Refuses `already-submitted`, `no-such-item`, `answer-not-understood`, and `older-answer` where one that was given
+    later than `given_at` has arrived before; what was kept before stays then.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     if attempt.submitted_at is not None:
@@ -80,20 +85,35 @@ def save_answer(attempt_id: UUID, item_id: str, given: object, outline: Outline)
     if response is None:
         return attempt
     attempt.answers = {**attempt.answers, item_id: response}
-    attempt.save(update_fields=["answers"])
+    if given_at is not None:
+        _keep_when(attempt, item, given_at)
+    attempt.save(update_fields=["answers", "given"])
     return attempt
+
+
+def _keep_when(attempt: Attempt, item: Item, given_at: datetime) -> None:
+    """Keeps when the answer was given; the steps of a story have an order of their own."""
+    kept = attempt.given.get(item.id)
+    if item.kind != "branching" and kept and given_at < datetime.fromisoformat(kept):
+        raise Refusal("older-answer", {"item": item.id})
+    attempt.given = {**attempt.given, item.id: given_at.isoformat()}
 
 
 @transaction.atomic
 def submit_attempt(attempt_id: UUID, outline: Outline, moment: Moment) -> Submitted:
     """Marks the attempt and, if it passes, records completion, certificate, standings and confirmations at once.
 
-    An attempt that was submitted before is counted once: its first outcome comes back with `counted_before`.
+    An attempt that was submitted before is counted once: its first outcome comes back with `counted_before`. Refuses
+    `seat-time-short` {asked, spent} (minutes) while a law's floor to the time in the course is not reached; every
+    answer stays then.
     """
     enrolment = _locked(Attempt.objects.only("enrolment_id").get(pk=attempt_id).enrolment_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     if attempt.submitted_at is not None:
         return Submitted(attempt, counted_before=True)
+    seat = seat_time_of(enrolment) if enrolment.completed_at is None else None
+    if seat and not seat.is_reached:
+        raise Refusal("seat-time-short", {"asked": seat.asked_minutes, "spent": seat.minutes})
     bank = outline.assessment.bank
     items = [bank[row["item"]] for row in attempt.form if row["item"] in bank]
     result = mark(items, attempt.answers, outline.assessment.pass_percent)
@@ -102,7 +122,8 @@ def submit_attempt(attempt_id: UUID, outline: Outline, moment: Moment) -> Submit
     attempt.save(update_fields=["submitted_at", "passed", "points", "points_possible"])
     if not result.passed or enrolment.completed_at is not None:
         return Submitted(attempt)
-    return _complete(enrolment, attempt, outline, moment)
+    minutes = enrolment.seat_seconds // 60 if seat else outline.minutes
+    return _complete(enrolment, attempt, outline, minutes, moment)
 
 
 def _locked(enrolment_id: UUID) -> Enrolment:
@@ -111,7 +132,7 @@ def _locked(enrolment_id: UUID) -> Enrolment:
     return Enrolment.objects.select_related("person").get(pk=enrolment_id)
 
 
-def _complete(enrolment: Enrolment, attempt: Attempt, outline: Outline, moment: Moment) -> Submitted:
+def _complete(enrolment: Enrolment, attempt: Attempt, outline: Outline, minutes: int, moment: Moment) -> Submitted:
     person = enrolment.person
     completion, made = Completion.objects.get_or_create(
         person=person,
@@ -119,7 +140,7 @@ def _complete(enrolment: Enrolment, attempt: Attempt, outline: Outline, moment: 
         completed_on=moment.day,
         role=role_of(person, moment),
         source=SOURCE,
-        defaults={"edition": outline.edition, "recorded_at": moment.at, "minutes": outline.minutes},
+        defaults={"edition": outline.edition, "recorded_at": moment.at, "minutes": minutes},
     )
     certificate, _ = Certificate.objects.get_or_create(
         completion=completion, defaults={"code": new_code(CODE_GROUPS), "made_at": moment.at}

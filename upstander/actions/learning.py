@@ -1,5 +1,7 @@
 """Beginning a course, reading its pages, answering in its lessons: each may be repeated and changes nothing twice."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from upstander.actions.locks import lock_person
@@ -60,6 +62,7 @@ def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     enrolment.role = role_of(person, moment)
     enrolment.started_at, enrolment.started_on = moment.at, moment.day
     enrolment.place, enrolment.completed_at = outline.pages[0], None
+    enrolment.seat_seconds, enrolment.seat_at = 0, None
     enrolment.save()
     _keep_start(enrolment, moment)
     decide_again([person_id], moment, "start", str(enrolment.pk))
@@ -92,8 +95,21 @@ def page_seen(enrolment: Enrolment, page: str, outline: Outline, moment: Moment)
         PageSeen.objects.get_or_create(enrolment=enrolment, page=page, defaults={"at": moment.at})
 
 
-def answer_lesson(enrolment: Enrolment, block: str, answer: str, moment: Moment) -> None:
-    """Keeps what the person last chose in a scenario or check, at once."""
-    LessonAnswer.objects.update_or_create(
-        enrolment=enrolment, block=block, defaults={"answer": answer, "at": moment.at}
+@transaction.atomic
+def answer_lesson(
+    enrolment: Enrolment, block: str, answer: str, moment: Moment, given_at: datetime | None = None
+) -> None:
+    """Keeps what the person last chose in a scenario or check, at once.
+
+    Refuses `older-answer` where an answer that was given later than `given_at` (None: now) has arrived before.
+    """
+    at = given_at or moment.at
+    kept, is_new = LessonAnswer.objects.select_for_update().get_or_create(
+        enrolment=enrolment, block=block, defaults={"answer": answer, "at": at}
     )
+    if is_new:
+        return
+    if at < kept.at:
+        raise Refusal("older-answer", {"block": block})
+    kept.answer, kept.at = answer, at
+    kept.save(update_fields=["answer", "at"])

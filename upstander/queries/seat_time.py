@@ -1,0 +1,45 @@
+"""The floor that a law sets to the time in a course, for the people who owe it."""
+
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+
+from upstander.core.seat_time import SeatTime
+from upstander.models import Enrolment, ProgrammeVersion, Standing
+from upstander.queries.programmes import published
+
+#: Whoever stands so owes the course, or may turn out to owe it.
+OWED = ("scheduled", "deferred", "open", "in-progress", "in-grace", "overdue", "undecided")
+
+
+def seat_time_of(enrolment: Enrolment | None) -> SeatTime | None:
+    """The floor of the person's duties to the time in this course, and the time spent; None where there is none.
+
+    The longest of several floors holds. None too for whoever completed an earlier edition and reads what changed.
+    """
+    if enrolment is None or enrolment.holds:
+        return None
+    floors = _floors(_versions()).get(enrolment.course_key, {})
+    if not floors:
+        return None
+    owed = Standing.objects.filter(person_id=enrolment.person_id, programme_id__in=floors, state__in=OWED)
+    asked = max((floors[key] for key in owed.values_list("programme_id", flat=True)), default=None)
+    return SeatTime(asked, enrolment.seat_seconds) if asked else None
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    """The latest published version of every programme, by the digest of its text."""
+    known = ProgrammeVersion.objects.exclude(published_at=None)
+    latest = known.filter(programme_id=OuterRef("programme_id")).order_by("-number").values("number")[:1]
+    return tuple(known.filter(number=Subquery(latest)).order_by("programme_id").values_list("programme_id", "digest"))
+
+
+@lru_cache(maxsize=4)
+def _floors(versions: tuple[tuple[str, str], ...]) -> dict[str, dict[str, int]]:
+    """Course -> programme -> minutes, for the options of these versions that have a floor."""
+    floors: dict[str, dict[str, int]] = {}
+    for key, _ in versions:
+        for option in published(key).options:
+            if option.minimum_minutes:
+                floors.setdefault(option.course_key, {})[key] = option.minimum_minutes
+    return floors
