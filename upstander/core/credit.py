@@ -88,7 +88,7 @@ def known_items(programme: Programme, facts: PersonFacts, cycle: Cycle, day: dat
     items = [
         item
         for completion in facts.completions
-        if completion.completed_on <= day and completion.role in programme.roles
+        if completion.completed_on <= day and completion.role in programme.roles and not completion.is_changes_only
         for item in _ways(programme, facts, completion, cycle)
     ]
     items += [item for a in facts.adjustments if (item := _granted(programme, a)) and item.on <= day]
@@ -162,7 +162,8 @@ def _granted(programme: Programme, granted: Adjustment) -> Item | None:
 
 def _misses(programme: Programme, facts: PersonFacts, period: Cycle, day: date) -> list[Reason]:
     """Why each known completion does not count for the period, in the order of their days."""
-    known = sorted((c for c in facts.completions if c.completed_on <= day), key=lambda c: (c.completed_on, c.ref))
+    whole = (c for c in facts.completions if c.completed_on <= day and not c.is_changes_only)
+    known = sorted(whole, key=lambda c: (c.completed_on, c.ref))
     misses = [reason for c in known if (reason := _miss(programme, facts, c, period, day))]
     ordered = sorted(facts.adjustments, key=lambda a: a.ref)
     return misses + [reason for a in ordered if (reason := _off_the_menu(programme, a, period))]

@@ -42,6 +42,11 @@ class Appointment:
     leaves: tuple[Leave, ...] = ()
 
 
+#: The source of a completion of somebody who had completed an older edition and read only what changed since: it brings
+#: that earlier completion up to date and counts for nothing by itself, whatever the cycle.
+CHANGES_ONLY = "upstander-changes"
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A course was completed: a fact with its own date, the role in which it was taken and where it is on record.
@@ -57,6 +62,11 @@ class Completion:
     source: str = "upstander"
     minutes: int | None = None
     edition: str = ""
+
+    @property
+    def is_changes_only(self) -> bool:
+        """True where only what a new edition changed was read."""
+        return self.source == CHANGES_ONLY
 
 
 @dataclass(frozen=True, slots=True)
