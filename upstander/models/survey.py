@@ -34,16 +34,16 @@ class SurveyKey(models.Model):
 
 
 class SurveySpool(models.Model):
-    """The newest answers, sealed, among sealed blanks: one value of fixed size, rewritten whole at every answer.
+    """The newest answers, sealed, among blanks: one value of fixed size, rewritten whole whoever answers or declines.
 
-    `slots` is a run of boxes of equal size in random order. It is dealt out into `SealedAnswer` only when it is full
-    enough that nobody stands alone in it. `key` names the box's key; `name` is the survey and cycle.
+    `slots` is a run of boxes of equal size, enciphered anew each time, so that two copies of it tell nothing; how many
+    of them are answers stands inside. It is dealt out into `SealedAnswer` only when it is full enough that nobody
+    stands alone in it. `key` names the boxes' key; `name` is the survey and cycle.
     """
 
     name = models.CharField(primary_key=True, max_length=110)
     key = models.CharField(max_length=64)
     slots = models.BinaryField()
-    filled = models.PositiveIntegerField(default=0)
 
 
 class SealedAnswer(models.Model):
