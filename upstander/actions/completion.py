@@ -14,6 +14,7 @@ from upstander.actions.standing import decide_again
 from upstander.core.bank import Item, Shown
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
+from upstander.core.facts import CHANGES_ONLY
 from upstander.core.marking import draw_form, is_answered, mark, understand
 from upstander.core.outline import Outline
 from upstander.models import Attempt, AuditLine, Certificate, Completion, Enrolment, Person, StandingChange
@@ -26,9 +27,12 @@ CODE_GROUPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What a submission came to; `counted_before` is true where this attempt had been submitted already."""
+    """What a submission came to; `counted_before` is true where this attempt had been submitted already.
 
-    attempt: Attempt
+    `attempt` is None where nothing was asked, because what changed in a new edition touches no item.
+    """
+
+    attempt: Attempt | None
     counted_before: bool = False
     completion: Completion | None = None
     certificate: Certificate | None = None
@@ -47,9 +51,9 @@ def begin_attempt(enrolment_id: UUID, outline: Outline, language: str, moment: M
         raise Refusal("pages-not-seen", {"course": outline.key})
     attempts = list(enrolment.attempts.all())
     current = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
-    if current and all(row["item"] in outline.assessment.bank for row in current.form):
+    if current and _goes_on(current, enrolment, outline):
         return current
-    if current:  # the bank has changed under an open form: that form can no longer be shown whole
+    if current:  # the form is of an edition that is practised no more, or can no longer be shown whole
         attempts.remove(current)
         current.delete()
     number = max((attempt.number for attempt in attempts), default=0) + 1
@@ -58,10 +62,18 @@ def begin_attempt(enrolment_id: UUID, outline: Outline, language: str, moment: M
     return Attempt.objects.create(
         enrolment=enrolment,
         number=number,
+        edition=outline.edition,
         form=[shown.as_json() for shown in form],
         language=language,
         started_at=moment.at,
     )
+
+
+def _goes_on(attempt: Attempt, enrolment: Enrolment, outline: Outline) -> bool:
+    """Whether the open attempt is the one to go on with: one on an older edition is finished there, or was practice."""
+    if attempt.edition not in ("", outline.edition):
+        return enrolment.completed_at is None
+    return all(row["item"] in outline.assessment.bank for row in attempt.form)
 
 
 @transaction.atomic
@@ -105,12 +117,14 @@ def submit_attempt(attempt_id: UUID, outline: Outline, moment: Moment) -> Submit
 
     An attempt that was submitted before is counted once: its first outcome comes back with `counted_before`. Refuses
     `seat-time-short` {asked, spent} (minutes) while a law's floor to the time in the course is not reached; every
-    answer stays then.
+    answer stays then; and `other-edition` {attempt} for the outline of an edition that the attempt is not of.
     """
     enrolment = _locked(Attempt.objects.only("enrolment_id").get(pk=attempt_id).enrolment_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     if attempt.submitted_at is not None:
         return Submitted(attempt, counted_before=True)
+    if attempt.edition not in ("", outline.edition):
+        raise Refusal("other-edition", {"attempt": str(attempt.pk)})
     seat = seat_time_of(enrolment) if enrolment.completed_at is None else None
     if seat and not seat.is_reached:
         raise Refusal("seat-time-short", {"asked": seat.asked_minutes, "spent": seat.minutes})
@@ -126,20 +140,36 @@ def submit_attempt(attempt_id: UUID, outline: Outline, moment: Moment) -> Submit
     return _complete(enrolment, attempt, outline, minutes, moment)
 
 
+@transaction.atomic
+def finish_reading(enrolment_id: UUID, outline: Outline, moment: Moment) -> Submitted:
+    """Completes the reading of what changed where no item asks about it; before its last page nothing happens.
+
+    `outline` is narrowed to what changed. Repeated, it records nothing twice.
+    """
+    enrolment = _locked(enrolment_id)
+    seen = set(enrolment.pages_seen.values_list("page", flat=True))
+    done = enrolment.completed_at is not None or not enrolment.holds
+    if done or outline.assessment.length or not outline.may_be_assessed(seen, completed=False):
+        return Submitted(None, counted_before=enrolment.completed_at is not None)
+    return _complete(enrolment, None, outline, outline.minutes, moment)
+
+
 def _locked(enrolment_id: UUID) -> Enrolment:
     person_id = Enrolment.objects.values_list("person_id", flat=True).get(pk=enrolment_id)
     lock_person(person_id)
     return Enrolment.objects.select_related("person").get(pk=enrolment_id)
 
 
-def _complete(enrolment: Enrolment, attempt: Attempt, outline: Outline, minutes: int, moment: Moment) -> Submitted:
+def _complete(
+    enrolment: Enrolment, attempt: Attempt | None, outline: Outline, minutes: int, moment: Moment
+) -> Submitted:
     person = enrolment.person
     completion, made = Completion.objects.get_or_create(
         person=person,
         course_key=outline.key,
         completed_on=moment.day,
         role=role_of(person, moment),
-        source=SOURCE,
+        source=CHANGES_ONLY if enrolment.holds else SOURCE,
         defaults={"edition": outline.edition, "recorded_at": moment.at, "minutes": minutes},
     )
     certificate, _ = Certificate.objects.get_or_create(

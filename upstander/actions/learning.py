@@ -41,7 +41,7 @@ def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
         },
     )
     if made:
-        _keep_start(enrolment, moment)
+        keep_start(enrolment, moment)
         decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
 
@@ -61,15 +61,15 @@ def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     enrolment.attempts.filter(submitted_at=None).delete()
     enrolment.role = role_of(person, moment)
     enrolment.started_at, enrolment.started_on = moment.at, moment.day
-    enrolment.place, enrolment.completed_at = outline.pages[0], None
+    enrolment.place, enrolment.completed_at, enrolment.holds = outline.pages[0], None, ""
     enrolment.seat_seconds, enrolment.seat_at = 0, None
     enrolment.save()
-    _keep_start(enrolment, moment)
+    keep_start(enrolment, moment)
     decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
 
 
-def _keep_start(enrolment: Enrolment, moment: Moment) -> None:
+def keep_start(enrolment: Enrolment, moment: Moment) -> None:
     """The day of a start stays on record when the course is begun again in another year."""
     CourseStart.objects.get_or_create(
         person_id=enrolment.person_id,

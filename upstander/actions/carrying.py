@@ -1,0 +1,94 @@
+"""What becomes of a course begun in one edition when another is published: carried on, or only its changes read.
+
+Each may be repeated, and cut short at any point, without anything being lost or counted twice.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from upstander.actions.learning import keep_start, role_of
+from upstander.actions.locks import lock_person
+from upstander.actions.standing import decide_again
+from upstander.core.days import Moment
+from upstander.core.errors import Refusal
+from upstander.core.outline import Outline
+from upstander.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What somebody in the middle of an older edition has to read anew: pages, and the questions that stand there."""
+
+    pages: frozenset[str]
+    questions: frozenset[str]
+
+
+@transaction.atomic
+def carry(enrolment_id: UUID, outline: Outline, differs: Difference) -> Enrolment:
+    """Carries a course that is not completed to this edition: pages that did not change stay read, answers there stay.
+
+    An open attempt is finished on its own edition first: until then nothing moves. Nor does it where the person has
+    begun this edition already; that enrolment comes back then.
+    """
+    person_id = Enrolment.objects.values_list("person_id", flat=True).get(pk=enrolment_id)
+    lock_person(person_id)
+    enrolment = Enrolment.objects.get(pk=enrolment_id)
+    begun = Enrolment.objects.filter(person_id=person_id, course_key=outline.key, edition=outline.edition).first()
+    if begun is not None:
+        return begun
+    if enrolment.completed_at is not None or enrolment.attempts.filter(submitted_at=None).exists():
+        return enrolment
+    stays = set(outline.pages) - differs.pages
+    enrolment.pages_seen.exclude(page__in=stays).delete()
+    enrolment.lesson_answers.filter(block__in=differs.questions).delete()
+    enrolment.edition = outline.edition
+    if enrolment.place not in outline.pages:
+        enrolment.place = ""
+    enrolment.save(update_fields=["edition", "place"])
+    return enrolment
+
+
+@transaction.atomic
+def begin_changes(person_id: str, outline: Outline, holds: str, moment: Moment) -> Enrolment:
+    """The enrolment of somebody who completed the edition `holds` and reads only what this one changed.
+
+    `outline` is narrowed to that. A course begun whole in this edition stays whole.
+    """
+    person = lock_person(person_id)
+    enrolment, _ = Enrolment.objects.get_or_create(
+        person=person,
+        course_key=outline.key,
+        edition=outline.edition,
+        defaults={
+            "role": role_of(person, moment),
+            "started_at": moment.at,
+            "started_on": moment.day,
+            "place": (outline.to_read or outline.pages)[0],
+            "holds": holds,
+        },
+    )
+    return enrolment
+
+
+@transaction.atomic
+def take_whole(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
+    """The whole course in this edition, for somebody who completed an older one or is reading what changed.
+
+    Refuses `not-completed` where neither is so.
+    """
+    person = lock_person(person_id)
+    rows = Enrolment.objects.filter(person=person, course_key=outline.key)
+    enrolment = rows.filter(edition=outline.edition).first()
+    held = enrolment.holds if enrolment and enrolment.completed_at is None else ""
+    if not held and (enrolment is not None or not rows.exclude(completed_at=None).exists()):
+        raise Refusal("not-completed", {"course": outline.key})
+    if enrolment is None:
+        enrolment = Enrolment(person=person, course_key=outline.key, edition=outline.edition, place=outline.pages[0])
+        enrolment.started_at, enrolment.started_on = moment.at, moment.day
+    enrolment.role, enrolment.holds = role_of(person, moment), ""
+    enrolment.save()
+    keep_start(enrolment, moment)
+    decide_again([person_id], moment, "start", str(enrolment.pk))
+    return enrolment
