@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from upstander.config.env import SettingRefused
+from upstander.words.variant import SPANISH
 
 #: What no page or message can do without; the Spanish words may be absent, then the English ones stand.
 NEEDED = ("name", "office.phone", "office.email", "office.en.name", "office.en.hours")
@@ -18,6 +19,10 @@ def institution(path: Path) -> dict:
     missing = [name for name in NEEDED if not isinstance(_at(read, name), str)]
     if missing:
         raise SettingRefused(f"the institution file {path} does not say {', '.join(missing)}.")
+    if read.get("spanish", "neutral") not in SPANISH:
+        raise SettingRefused(
+            f"the institution file {path} asks for a Spanish that we do not have: one of {', '.join(SPANISH)}."
+        )
     return read
 
 

@@ -11,6 +11,7 @@ from upstander.config.env import Environment, SettingRefused, database, mail
 from upstander.config.institution import institution
 from upstander.core.colour import accent
 from upstander.core.errors import Refusal
+from upstander.words.variant import SPANISH
 
 ENV = Environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -136,9 +137,11 @@ CONTENT_ROOT = PACKAGE / "content"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_COOKIE_NAME = "upstander_language"
+#: The catalogues as written, or as said in the variant that the institution asks for (made when they are compiled).
 LOCALE_PATHS = [
-    path for path in sorted((PACKAGE / "words" / "locale").iterdir()) if path.is_dir()
-] if (PACKAGE / "words" / "locale").is_dir() else []  # fmt: skip
+    PACKAGE / "words" / "-".join(filter(None, ["locale", SPANISH[INSTITUTION.get("spanish", "neutral")]])) / path.name
+    for path in sorted((PACKAGE / "words" / "locale").glob("*/"))
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = INSTITUTION_ZONE

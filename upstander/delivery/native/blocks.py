@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.safestring import mark_safe
 from markdown_it.token import Token
 
 from upstander.core.duty import DUTIES
 from upstander.delivery.native import markup
+from upstander.delivery.native.explainers import read_explainer
 from upstander.delivery.native.figures import read_figure
-from upstander.delivery.native.pieces import Answer, Block, Figure, Note, Question, Reveal
+from upstander.delivery.native.media import read_media
+from upstander.delivery.native.pieces import Answer, Block, Explainer, Figure, Media, Note, Question, Reveal
 from upstander.delivery.native.problems import Found
 
 VERDICTS = {"x": "best", "~": "partly", " ": "harmful"}
@@ -44,6 +47,8 @@ def read_block(kind: str, title: str, tokens: Sequence[Token], opening: Token, r
         return Reveal(markup.inline(title, reading.words), markup.render(tokens, reading.words))
     if kind == "figure":
         return _figure(title, tokens, opening, reading)
+    if kind in {"media", "explainer"}:
+        return _shown(kind, title, tokens, opening, reading)
     return _question(kind, title, tokens, opening, reading)
 
 
@@ -54,7 +59,23 @@ def _figure(name: str, tokens: Sequence[Token], opening: Token, reading: Reading
         reading.found.add("image-without-alt", reading.file, line, image=name)
         return None
     svg = read_figure(reading.file.parent.parent / "figures" / f"{name}.{reading.lang}.svg", reading.found)
-    return Figure(name, markup.plain(text.removeprefix("alt:"), reading.words), svg) if svg else None
+    if svg is None:
+        return None
+    drawn = mark_safe(markup.varied(svg, reading.words))
+    return Figure(name, markup.plain(text.removeprefix("alt:"), reading.words), drawn)
+
+
+def _shown(kind: str, name: str, tokens: Sequence[Token], opening: Token, reading: Reading) -> Media | Explainer | None:
+    if not _ID.match(name) or tokens:
+        return reading.broken(
+            opening, f"{kind} {name}".strip(), "its opening line needs a name, and nothing stands inside"
+        )
+    if kind == "media":
+        return read_media(reading.file.parent.parent, name, reading.lang, reading.words, reading.found)
+    explainer = read_explainer(name, reading.lang, reading.words)
+    if explainer is None:
+        reading.found.add("explainer-unknown", reading.file, (opening.map or [0])[0] + 1, name=name)
+    return explainer
 
 
 def _question(kind: str, name: str, tokens: Sequence[Token], opening: Token, reading: Reading) -> Question | None:

@@ -7,13 +7,16 @@ from pathlib import Path
 from upstander.core.bank import Item
 from upstander.core.topics import TOPICS
 from upstander.delivery.native import markup
+from upstander.delivery.native.check_variant import check_variant
 from upstander.delivery.native.loader import LANGUAGES, languages_of, read_course
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.native.problems import Found, Problem
 from upstander.delivery.native.toml import line_of, read_toml
+from upstander.words.variant import variant_of
 
 NEUTRAL = {"key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers"}
 SPOKEN = {"title", "summary", "who_for", "format", "topics", "content_note", "goals", "objectives", "sections"}
+NAMED = ("figure", "media", "explainer")
 ONE_OF = {"sequence": ("in-order", "free"), "check": ("assessment", "check")}
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
 _KEY = re.compile(r"\{\{\s*([a-z_A-Z0-9 -]*?)\s*\}\}")
@@ -50,6 +53,9 @@ def _read(root: Path, key: str, lang: str, institution: Mapping, found: Found) -
     for section in course.sections:
         if not section.pages:
             found.add("section-without-page", folder / f"{section.id}.md", section=section.id)
+    regional = variant_of(institution, lang)
+    if regional:
+        check_variant(folder, regional, found)
     seen: set[str] = set()
     for page in course.pages:
         for name in (page.ref, *(f"#{question.id}" for question in page.questions)):
@@ -160,7 +166,7 @@ def _shape(blocks: tuple) -> list[str]:
             )
             shapes.append(f"{block.kind} {block.id} [{verdicts}]")
         elif block.kind != "prose":
-            shapes.append(f"figure {block.name}" if block.kind == "figure" else block.kind)
+            shapes.append(f"{block.kind} {block.name}" if block.kind in NAMED else block.kind)
     return shapes
 
 

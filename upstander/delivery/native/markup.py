@@ -11,7 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-BLOCKS = ("key", "reveal", "act", "figure", "scenario", "check")
+from upstander.words import variant
+
+BLOCKS = ("key", "reveal", "act", "figure", "scenario", "check", "media", "explainer")
+#: Beside the placeholders: the name of the variant of the language, under a key that no text can ask for.
+VARIANT = "-variant"
 PLACEHOLDERS = (
     "institution",
     "office_name",
@@ -54,7 +58,9 @@ def placeholders(institution: Mapping, lang: str) -> dict[str, str]:
         "office_email": office["email"],
         "emergency_number": institution.get("emergency_number", ""),
     }
-    return {key: str(known.get(key, here.get(key, ""))) for key in PLACEHOLDERS}
+    said = {key: str(known.get(key, here.get(key, ""))) for key in PLACEHOLDERS}
+    regional = variant.variant_of(institution, lang)
+    return {**said, VARIANT: regional} if regional else said
 
 
 def fill(text: str, words: Mapping[str, str], escape: bool = True) -> str:
@@ -71,9 +77,14 @@ def fill(text: str, words: Mapping[str, str], escape: bool = True) -> str:
 
 
 def clean(rendered: str, words: Mapping[str, str]) -> SafeString:
-    """Rendered Markdown, sanitised and filled."""
+    """Rendered Markdown, sanitised, said in the institution's variant, and filled with its own words."""
     safe = nh3.clean(rendered, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
-    return mark_safe(fill(safe.strip(), words))
+    return mark_safe(fill(varied(safe.strip(), words), words))
+
+
+def varied(text: str, words: Mapping[str, str]) -> str:
+    """The text in the variant that these words ask for."""
+    return variant.say(text, words.get(VARIANT, ""))
 
 
 def render(tokens: Sequence[Token], words: Mapping[str, str]) -> SafeString:

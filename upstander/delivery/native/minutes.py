@@ -2,8 +2,9 @@
 
 Reading: the words of a page at the language's reading speed; of a scenario or check the story, the question, every
 choice, and the feedback of one choice with one variant (the mean over them); half of what can be opened. Activities:
-a time of thought or looking for each kind of block. Assessment: for each line of the blueprint the mean words of its
-items and a thinking time by kind, and the reading of one feedback an item in the Review.
+a time of thought or looking for each kind of block; a film, a recording or an explainer as long as it lasts.
+Assessment: for each line of the blueprint the mean words of its items and a thinking time by kind, and the reading of
+one feedback an item in the Review.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ from math import ceil
 
 from upstander.core.bank import Choice, Item, Line
 from upstander.delivery.native.markup import word_count
-from upstander.delivery.native.pieces import Answer, Block, Figure, Page, Question, Reveal
+from upstander.delivery.native.pieces import Answer, Block, Explainer, Figure, Media, Page, Question, Reveal
 
 #: Words a minute of a careful reader. Spanish says the same in more and shorter words and is read at more of them.
 WORDS_A_MINUTE = {"en": 200, "es": 225}
@@ -31,15 +32,19 @@ def reading_seconds(words: Fraction | int, lang: str) -> Fraction:
 def page_seconds(page: Page, lang: str) -> int:
     """Seconds for one page, rounded up."""
     words = sum((_words(block) for block in page.blocks), Fraction(word_count(page.title)))
-    acts = sum(ACTIVITY_SECONDS.get(block.kind, 0) for block in page.blocks)
+    acts = sum(_activity_seconds(block) for block in page.blocks)
     return ceil(reading_seconds(words, lang) + acts)
+
+
+def _activity_seconds(block: Block) -> int:
+    return block.seconds if isinstance(block, Media | Explainer) else ACTIVITY_SECONDS.get(block.kind, 0)
 
 
 def _words(block: Block) -> Fraction:
     if isinstance(block, Question):
         told = word_count(block.place, block.story, block.question, *(answer.html for answer in block.answers))
         return told + _mean(_feedback_words(answer) for answer in block.answers)
-    if isinstance(block, Figure):
+    if isinstance(block, Figure | Media | Explainer):
         return Fraction(0)
     if isinstance(block, Reveal):
         return word_count(block.title) + REVEAL_OPENED * word_count(block.html)

@@ -68,7 +68,57 @@ class Question:
         return next((answer for answer in self.answers if answer.id == answer_id), None)
 
 
-Block = Prose | Note | Reveal | Figure | Question
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A film or recording of the institution: `medium` is video or audio, `captions` a file's name, the rest HTML."""
+
+    name: str
+    medium: str
+    file: str
+    mime: str
+    seconds: int
+    title: str
+    captions: str
+    description: str
+    transcript: str
+    kind: str = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One caption of a slide, from one millisecond of the explainer to another."""
+
+    begins: int
+    ends: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: its drawing (safe SVG), what the drawing shows in words, and what is said."""
+
+    id: str
+    title: str
+    svg: str
+    scene: str
+    said: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Slides with captions; `rule` is the sentence that puts the institution's own rule first."""
+
+    name: str
+    lang: str
+    title: str
+    summary: str
+    rule: str
+    seconds: int
+    slides: tuple[Slide, ...]
+    kind: str = "explainer"
+
+
+Block = Prose | Note | Reveal | Figure | Question | Media | Explainer
 
 
 @dataclass(frozen=True, slots=True)

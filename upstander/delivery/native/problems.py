@@ -37,6 +37,15 @@ SENTENCES = {
     "objective-without-item": _("The objective %(objective)s is asked by no item."),
     "goal-without-objective": _("The goal “%(goal)s” has no objective."),
     "blueprint-too-large": _("The form asks for %(needed)s items of %(objective)s; the bank has %(there)s."),
+    "media-kind": _("“%(file)s” is not a film or recording that browsers play here: %(kinds)s."),
+    "media-file-missing": _("“%(file)s” stands neither beside this file nor in the data folder, media/%(course)s/."),
+    "media-too-large": _("“%(file)s” is larger than %(limit)s MB."),
+    "media-without-alt": _("The film “%(media)s” has no description of what is seen, in %(lang)s."),
+    "captions-missing": _("The film “%(media)s” has no captions in %(lang)s."),
+    "captions-broken": _("The captions are broken: %(why)s"),
+    "transcript-missing": _("“%(media)s” has no transcript in %(lang)s."),
+    "explainer-unknown": _("“%(name)s” is not an explainer that we have."),
+    "variant-unclear": _("“%(words)s”: no rule of the variant %(variant)s says this with the right gender."),
     "section-without-page": _("The section “%(section)s” has no page."),
 }
 
