@@ -92,4 +92,6 @@ def _english(word: str) -> int:
     letters = re.sub(r"^(some|whole|there|where|here|fore)(?=[a-z])", lambda found: found[0][:-1], letters)
     letters = re.sub(r"(?:(?<=[^aeiouydt])ed|(?<=[^aeiouysxzcg])es|(?<=[^aeiouyl])e|(?<=[gq])ue)$", "", letters)
     groups = len(re.findall(r"[aeiouy]+", letters))
-    return groups + len(re.findall(r"(?<![cstgx])ia|(?<![lr])ie(?=n|t)|[^q]ua|creat|ea$|eou|io(?!n|u)|i(?=um)", letters))
+    return groups + len(
+        re.findall(r"(?<![cstgx])ia|(?<![lr])ie(?=n|t)|[^q]ua|creat|ea$|eou|io(?!n|u)|i(?=um)", letters)
+    )
