@@ -3,34 +3,27 @@
 Each may be repeated, and cut short at any point, without anything being lost or counted twice.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
-from upstander.actions.learning import keep_start, role_of
+from upstander.actions.learning import begin_again, keep_start, role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.outline import Outline
 from upstander.models import Enrolment
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What somebody in the middle of an older edition has to read anew: pages, and the questions that stand there."""
-
-    pages: frozenset[str]
-    questions: frozenset[str]
+from upstander.queries.course_editions import Difference
 
 
 @transaction.atomic
-def carry(enrolment_id: UUID, outline: Outline, differs: Difference) -> Enrolment:
+def carry(enrolment_id: UUID, outline: Outline, differs: Difference | None) -> Enrolment:
     """Carries a course that is not completed to this edition: pages that did not change stay read, answers there stay.
 
     An open attempt is finished on its own edition first: until then nothing moves. Nor does it where the person has
-    begun this edition already; that enrolment comes back then.
+    begun this edition already; that enrolment comes back then. `differs` is None where the older edition is not on
+    record here: then every page that goes by the same name stays read, and its open attempt cannot be shown any more.
     """
     person_id = Enrolment.objects.values_list("person_id", flat=True).get(pk=enrolment_id)
     lock_person(person_id)
@@ -38,9 +31,13 @@ def carry(enrolment_id: UUID, outline: Outline, differs: Difference) -> Enrolmen
     begun = Enrolment.objects.filter(person_id=person_id, course_key=outline.key, edition=outline.edition).first()
     if begun is not None:
         return begun
-    if enrolment.completed_at is not None or enrolment.attempts.filter(submitted_at=None).exists():
+    open_attempt = enrolment.attempts.filter(submitted_at=None)
+    if enrolment.completed_at is not None or (differs is not None and open_attempt.exists()):
         return enrolment
-    stays = set(outline.pages) - differs.pages
+    if differs is None:
+        open_attempt.delete()
+        differs = Difference()
+    stays = set(outline.pages) - set(differs.pages)
     enrolment.pages_seen.exclude(page__in=stays).delete()
     enrolment.lesson_answers.filter(block__in=differs.questions).delete()
     enrolment.edition = outline.edition
@@ -92,3 +89,16 @@ def take_whole(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     keep_start(enrolment, moment)
     decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
+
+
+@transaction.atomic
+def begin_anew(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
+    """The whole course once more, in the current edition, whichever edition was completed before.
+
+    Refuses `not-completed` while the present run goes on, or before the first.
+    """
+    lock_person(person_id)
+    mine = Enrolment.objects.filter(person_id=person_id, course_key=outline.key, edition=outline.edition)
+    if mine.exclude(completed_at=None).exists():
+        return begin_again(person_id, outline, moment)
+    return take_whole(person_id, outline, moment)

@@ -1,11 +1,12 @@
 """Editions of courses as they were published: which there are, what they consist of, what changed between them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Max, OuterRef, Subquery
 
-from upstander.core.course_source import changed_pages
+from upstander.core.course_source import changed_pages, questions_of
 from upstander.core.errors import Refusal
 from upstander.models import CourseEdition, CourseText
 
@@ -55,18 +56,38 @@ def known_texts(digests: Iterable[str]) -> set[str]:
     return set(CourseText.objects.filter(pk__in=set(digests)).values_list("pk", flat=True))
 
 
-@lru_cache(maxsize=256)
-def _pages_between(key: str, older: str, older_digest: str, newer: str, newer_digest: str) -> tuple[str, ...]:
-    old, new = edition_of(key, older), edition_of(key, newer)
-    return changed_pages(files_of(old), files_of(new))
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What somebody who read an older edition has not read: pages in order, and the questions that stand on them."""
+
+    pages: tuple[str, ...] = ()
+    questions: frozenset[str] = frozenset()
 
 
-def pages_between(key: str, older: str, newer: str) -> tuple[str, ...] | None:
-    """The pages that somebody who knows the older edition has not read as they stand in the newer one.
+def difference(key: str, older: str, newer: str) -> Difference | None:
+    """What the newer edition changed for somebody who knows the older one; worked out once.
 
-    None where one of the two was never recorded here, so that nothing can be said.
+    None where one of the two was never on record here, so that nothing can be said.
     """
     rows = {row.edition: row for row in CourseEdition.objects.filter(course_key=key, edition__in=(older, newer))}
     if older not in rows or newer not in rows:
         return None
-    return _pages_between(key, older, rows[older].digest, newer, rows[newer].digest)
+    return _difference(key, (older, rows[older].digest), (newer, rows[newer].digest))
+
+
+@lru_cache(maxsize=256)
+def _difference(key: str, older: tuple[str, str], newer: tuple[str, str]) -> Difference:
+    """By names and digests, so that what is kept here stays true."""
+    old, new = files_of(edition_of(key, older[0])), files_of(edition_of(key, newer[0]))
+    pages = changed_pages(old, new)
+    asked = [questions_of(files).get(page, frozenset()) for files in (old, new) for page in pages]
+    return Difference(pages, frozenset().union(*asked))
+
+
+def editions_between(key: str, older: str, newer: str) -> list[CourseEdition]:
+    """The editions that came after the older one, up to the newer one; none where either is not on record."""
+    rows = editions_of(key)
+    places = {row.edition: row.place for row in rows}
+    if older not in places or newer not in places:
+        return []
+    return [row for row in rows if places[older] < row.place <= places[newer]]

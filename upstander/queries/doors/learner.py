@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from upstander.models import Attempt, Certificate, Enrolment, Person
+from upstander.models import Attempt, Certificate, Completion, Enrolment, Person
 
 
 def person_of(user) -> Person:
@@ -21,6 +21,18 @@ def person_of(user) -> Person:
 def enrolment_for(viewer: Person, course_key: str, edition: str) -> Enrolment | None:
     """The viewer's own enrolment in this edition, or None where they have not begun."""
     return Enrolment.objects.filter(person=viewer, course_key=course_key, edition=edition).first()
+
+
+def enrolments_for(viewer: Person, course_key: str) -> list[Enrolment]:
+    """The viewer's own enrolments in every edition of the course, the last begun first."""
+    return list(Enrolment.objects.filter(person=viewer, course_key=course_key).order_by("-started_at"))
+
+
+def edition_held_by(viewer: Person, course_key: str) -> str:
+    """The edition of the viewer's last completion of this course that has one; "" where there is none."""
+    rows = Completion.objects.filter(person=viewer, course_key=course_key, retracted_at=None).exclude(edition="")
+    newest = rows.order_by("-completed_on", "-recorded_at").values_list("edition", flat=True)
+    return newest.first() or ""
 
 
 def attempt_for(viewer: Person, attempt_id: UUID, course_key: str) -> Attempt:
