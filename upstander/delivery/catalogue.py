@@ -1,6 +1,6 @@
 """What every page, notice and report may say of a course: its card, in the reader's language."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from upstander.actions.course_editions import files_in
+from upstander.core.bank import Item
 from upstander.core.course_source import edition_digest, manifest_of
 from upstander.core.errors import Refusal
 from upstander.core.preset_draft import Offered
@@ -123,6 +124,14 @@ def narrowed(course: Course, changed: Set[str]) -> Course:
     outline = course.outline.narrowed(changed)
     asked = assessment_seconds(outline.assessment.bank, outline.assessment.blueprint, course.lang)
     return replace(course, outline=outline, assessment_seconds=asked)
+
+
+def bank_of(course_key: str, edition_name: str) -> Mapping[str, Item] | None:
+    """The items of one edition (their ids and right answers are the same in every language); None where it is gone."""
+    try:
+        return edition(course_key, "en", edition_name).items
+    except Refusal:
+        return None
 
 
 def course(course_key: str, lang: str) -> CourseCard:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from upstander.actions import snapshot, standing
+from upstander.actions import item_figures, snapshot, standing
 from upstander.actions.cases import look_again
+from upstander.actions.forgetting import forget_settled
 from upstander.actions.next_cycle import draft_due_cycles
 from upstander.actions.notices import plan_due
 from upstander.core.days import Moment
+from upstander.delivery import catalogue
 from upstander.jobs import sending
 from upstander.jobs.clock import at_noon, now
 from upstander.jobs.proof import prove
@@ -20,15 +22,17 @@ def run(day: date | None = None) -> dict:
 
     As of today, or of noon of the given day; on a day to come nothing leaves the house (only the demo's mailbox takes
     it), and the figures of another day cannot be taken, nor its record be sealed. What was done: {"day","changes",
-    "drafted","planned","sent","held","waiting","snapshot","proof"}; `drafted` names the next cycles drafted, `held`
-    counts the notices that wait because no officer has opened their programme's sending, `waiting` those of open
-    programmes.
+    "drafted","item_figures","planned","sent","held","waiting","snapshot","proof"}; `drafted` names the next cycles
+    drafted, `item_figures` counts those made anew, `held` the notices that wait because no officer has opened their
+    programme's sending, `waiting` those of open programmes.
     """
     present = now()
     moment = present if day is None else at_noon(day)
     changes = standing.run_due(moment)
     drafted = draft_due_cycles(moment)
     look_again(moment)
+    forget_settled(moment)
+    figures = item_figures.refresh(catalogue.bank_of, moment) if moment.day == present.day else 0
     planned = {rules.key: _planned(rules, moment) for rules in all_published()}
     may_send = moment.day <= present.day or sending.keeps_in_mailbox()
     sent = sending.run(None if day is None else moment) if may_send else {}
@@ -37,6 +41,7 @@ def run(day: date | None = None) -> dict:
         "day": moment.day.isoformat(),
         "changes": changes,
         "drafted": [f"{version.programme_id}@{version.number}" for version in drafted],
+        "item_figures": figures,
         "planned": planned,
         "sent": sent,
         "held": Notice.objects.filter(state="planned", programme__sending_opened_at=None).count(),
