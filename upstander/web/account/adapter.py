@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.core.days import Moment
 from upstander.models import Account
 from upstander.web.context import words_of_institution
+from upstander.web.kept_post import signed_in_now
 from upstander.web.language import keep_at_sign_in
 from upstander.wires.mail import Envelope, Outcome, Relay
 
@@ -50,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """The reader's kept language comes along; the place they came for is where they go."""
+        signed_in_now(request)
         return keep_at_sign_in(request, user, super().post_login(request, user, **kwargs))
 
     def get_reset_password_from_key_url(self, key: str) -> str:

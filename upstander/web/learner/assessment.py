@@ -1,10 +1,12 @@
 """The assessment: one question a page, each answer kept as given, one look before submitting (row A14)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,12 +15,13 @@ from upstander.core.errors import Refusal
 from upstander.core.marking import is_answered
 from upstander.models import Attempt
 from upstander.queries.doors import learner as doors
-from upstander.web.guard import signed_in
 from upstander.web.learner.assessment_form import given, item_view
-from upstander.web.learner.player_visit import Visit, frame, visit
+from upstander.web.learner.player_arrivals import arrive, kept_for_reader
+from upstander.web.learner.player_seat import meanwhile
+from upstander.web.learner.player_visit import Visit, frame, of_attempt, visit
 
 
-@signed_in
+@kept_for_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def intro(request: HttpRequest, course: str) -> HttpResponse:
     """What the assessment is, and one button; earlier attempts with their Review."""
@@ -31,7 +34,10 @@ def intro(request: HttpRequest, course: str) -> HttpResponse:
     attempts = list(here.enrolment.attempts.all())
     current = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
     if request.method == "POST":
-        attempt = completion.begin_attempt(here.enrolment.pk, here.outline, here.course.lang, request.moment)
+        begin = partial(completion.begin_attempt, here.enrolment.pk, here.outline, here.course.lang, request.moment)
+        attempt = arrive(request, here.enrolment, lambda sent: begin(), says=False) or current
+        if attempt is None:
+            return redirect("learn-assessment", course=here.course.key)
         return redirect("learn-question", course=here.course.key, number=_first_open(here, attempt))
     context = {
         "attempts": [attempt for attempt in attempts if attempt.submitted_at],
@@ -72,7 +78,7 @@ def _current(here: Visit) -> Attempt | None:
     return attempt if attempt and all(row["item"] in bank for row in attempt.form) else None
 
 
-@signed_in
+@kept_for_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, course: str, number: int) -> HttpResponse:
     """One item of the open attempt."""
@@ -97,6 +103,8 @@ def _show(request: HttpRequest, here: Visit, attempt: Attempt, number: int) -> H
         "count": len(form),
         "shown": item_view(item, shown, attempt.answers.get(item.id)),
         "is_last": number == len(form),
+        "to_before": _address(here, number - 1, len(form)),
+        "to_after": _address(here, number + 1, len(form)),
         "answered": len(form) - len(completion.open_items(attempt, here.outline)),
     }
     return render(request, "player/item.html", {**_frame(here, attempt), **context})
@@ -105,13 +113,15 @@ def _show(request: HttpRequest, here: Visit, attempt: Attempt, number: int) -> H
 def _answer(request: HttpRequest, here: Visit, number: int) -> HttpResponse:
     """Keeps the posted answer; goes on, back, or stays (a moved step, a story that goes on)."""
     attempt = _attempt_of_form(request, here)
+    here = of_attempt(here, attempt)
     form = completion.form_of(attempt)
     if not 1 <= number <= len(form) or form[number - 1].item not in here.outline.assessment.bank:
         raise Http404
     item = here.outline.assessment.bank[form[number - 1].item]
     before = attempt.answers.get(item.id)
+    save = partial(completion.save_answer, attempt.pk, item.id, given(item, request.POST), here.outline)
     try:
-        attempt = completion.save_answer(attempt.pk, item.id, given(item, request.POST), here.outline)
+        attempt = arrive(request, attempt.enrolment, lambda sent: save(sent.given_at)) or attempt
     except Refusal as refusal:
         return _refused(request, here, attempt, refusal, number)
     if request.htmx and request.POST.get("keep") == "yes":
@@ -127,11 +137,14 @@ def _answer(request: HttpRequest, here: Visit, number: int) -> HttpResponse:
 
 def _onwards(request: HttpRequest, here: Visit, number: int, count: int) -> HttpResponse:
     to = number - 1 if request.POST.get("go") == "back" else number + 1
-    if to < 1:
-        return redirect("learn-assessment", course=here.course.key)
-    if to > count or request.POST.get("go") == "answers":
-        return redirect("learn-answers", course=here.course.key)
-    return redirect("learn-question", course=here.course.key, number=to)
+    return redirect(_address(here, count + 1 if request.POST.get("go") == "answers" else to, count))
+
+
+def _address(here: Visit, number: int, count: int) -> str:
+    """Where a question stands; before the first the assessment's own page, after the last one the look at all."""
+    if 1 <= number <= count:
+        return reverse("learn-question", args=[here.course.key, number])
+    return reverse("learn-assessment" if number < 1 else "learn-answers", args=[here.course.key])
 
 
 def _attempt_of_form(request: HttpRequest, here: Visit) -> Attempt:
@@ -151,7 +164,7 @@ def _refused(request: HttpRequest, here: Visit, attempt: Attempt, refusal: Refus
     return redirect("learn-question", course=here.course.key, number=number)
 
 
-@signed_in
+@kept_for_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request: HttpRequest, course: str) -> HttpResponse:
     """One look at everything before submitting; the post submits."""
@@ -171,13 +184,18 @@ def answers(request: HttpRequest, course: str) -> HttpResponse:
         "missing": len(still),
         "count": count,
         "answered": count - len(still),
+        "meanwhile": meanwhile(here) if here.seat and not here.seat.is_reached else (),
     }
     return render(request, "player/answers.html", {**_frame(here, attempt), **context})
 
 
 def _submit(request: HttpRequest, here: Visit) -> HttpResponse:
     attempt = _attempt_of_form(request, here)
-    outcome = completion.submit_attempt(attempt.pk, here.outline, request.moment)
-    if outcome.counted_before:
+    submit = partial(completion.submit_attempt, attempt.pk, of_attempt(here, attempt).outline, request.moment)
+    try:
+        outcome = arrive(request, attempt.enrolment, lambda sent: submit())
+    except Refusal:  # a law's time is not over yet; every answer stays
+        return redirect("learn-answers", course=here.course.key)
+    if outcome and outcome.counted_before:
         messages.info(request, _("This attempt was submitted before. It was counted once, and nothing has changed."))
     return redirect("learn-result", course=here.course.key, attempt=attempt.pk)

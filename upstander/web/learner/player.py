@@ -1,5 +1,6 @@
 """The player: before you start, the lesson pages, pausing, and asking (rows A03, A06, A15, B15, B16)."""
 
+from functools import partial
 from html import unescape
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ from upstander.delivery.catalogue import course as course_card
 from upstander.delivery.native.pieces import Page, Question
 from upstander.queries.doors import learner as doors
 from upstander.web.guard import signed_in
+from upstander.web.learner.player_arrivals import arrive, kept_for_reader
 from upstander.web.learner.player_questions import QuestionView, question_view, scenario_counts
 from upstander.web.learner.player_visit import Visit, frame, place_in_section, visit
 
@@ -48,7 +50,7 @@ def again(request: HttpRequest, course: str) -> HttpResponse:
     return redirect(here.page_address(here.outline.pages[0]))
 
 
-@signed_in
+@kept_for_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, course: str, section: str, page: str) -> HttpResponse:
     """One page of a lesson: shown, answered, read to its end."""
@@ -70,7 +72,8 @@ def page(request: HttpRequest, course: str, section: str, page: str) -> HttpResp
 def _posted(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
     if "block" in request.POST:
         return _answered(request, here, shown)
-    learning.page_seen(here.enrolment, shown.ref, here.outline, request.moment)
+    seen = partial(learning.page_seen, here.enrolment, shown.ref, here.outline, request.moment)
+    arrive(request, here.enrolment, lambda sent: seen(), says=False)
     following = here.outline.after(shown.ref)
     if following:
         return redirect(here.page_address(following))
@@ -82,7 +85,8 @@ def _answered(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
     asked = next((one for one in shown.questions if one.id == request.POST["block"]), None)
     if asked is None or asked.answer(request.POST.get("answer", "")) is None:
         raise Http404
-    learning.answer_lesson(here.enrolment, asked.id, request.POST["answer"], request.moment)
+    answer = partial(learning.answer_lesson, here.enrolment, asked.id, request.POST["answer"], request.moment)
+    arrive(request, here.enrolment, lambda sent: answer(sent.given_at))
     if not request.htmx:
         return redirect(f"{here.page_address(shown.ref)}#{asked.id}")
     return _question_alone(request, here, shown, asked)
@@ -90,7 +94,12 @@ def _answered(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
 
 def _question_alone(request: HttpRequest, here: Visit, shown: Page, asked: Question) -> HttpResponse:
     views = _questions(request, here, shown)
-    context = {"question": views[asked.id], "course": here.course, "page_address": here.page_address(shown.ref)}
+    context = {
+        "question": views[asked.id],
+        "course": here.course,
+        "visit": here,
+        "page_address": here.page_address(shown.ref),
+    }
     return render(request, "player/question.html", context)
 
 
@@ -131,7 +140,9 @@ def _show(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
 @require_GET
 def pause(request: HttpRequest, course: str) -> HttpResponse:
     """Pause and step away: the place is kept, and nothing of the lesson stays on the screen (row B15)."""
-    return render(request, "player/pause.html", {"here": visit(request, course)})
+    here = visit(request, course)
+    here.sign_of_life(request.moment.at, stays=False)
+    return render(request, "player/pause.html", {"here": here})
 
 
 @signed_in

@@ -1,19 +1,24 @@
 """One reader in one course: what every page of the player begins with."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 from math import ceil
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from upstander.actions.seat import sign_of_life
 from upstander.core.duty import default_duty
-from upstander.core.errors import Refusal
 from upstander.core.outline import Outline
-from upstander.delivery import catalogue
+from upstander.core.seat_time import SeatTime
 from upstander.delivery.native.pieces import Course, Page, Section
-from upstander.models import Enrolment, Person
+from upstander.models import Attempt, Enrolment, Person
 from upstander.queries.doors import learner as doors
+from upstander.queries.seat_time import seat_time_of
+from upstander.web.learner.player_arrivals import Sending, sending
+from upstander.web.learner.player_edition import course_of, taken_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,22 @@ class Visit:
     course: Course
     enrolment: Enrolment | None
     seen: frozenset[str] = field(default_factory=frozenset)
+    sending: Sending | None = None
+
+    @cached_property
+    def seat(self) -> SeatTime | None:
+        """A law's floor to the time in the course, until it is completed."""
+        return None if self.completed else seat_time_of(self.enrolment)
+
+    def sign_of_life(self, at: datetime, stays: bool = True) -> None:
+        """Counts the time since the reader's last sign of life, where a law asks for a time in this course."""
+        if self.seat is None:
+            return
+        page = self.course.page(self.enrolment.place)
+        item_seconds = self.course.assessment_seconds // max(self.outline.assessment.length, 1)
+        seconds = max(page.seconds if page else 0, item_seconds if self.can_be_assessed else 0)
+        sign_of_life(self.enrolment, at, seconds, stays)
+        self.seat = SeatTime(self.seat.asked_minutes, self.enrolment.seat_seconds)
 
     @property
     def outline(self) -> Outline:
@@ -93,15 +114,19 @@ class Visit:
 def visit(request: HttpRequest, course_key: str) -> Visit:
     """The visit of the signed-in reader to this course; Http404 for a course that does not exist."""
     person = doors.person_of(request.user)
-    try:
-        course = catalogue.edition(course_key, (get_language() or "en").split("-")[0])
-    except Refusal as refusal:
-        raise Http404 from refusal
+    taken = taken_by(person, course_key, (get_language() or "en").split("-")[0])
+    course, enrolment = taken.course, taken.enrolment
     if not course.pages:
         raise Http404
-    enrolment = doors.enrolment_for(person, course.key, course.edition)
     seen = frozenset(enrolment.pages_seen.values_list("page", flat=True)) if enrolment else frozenset()
-    return Visit(person, course, enrolment, seen)
+    here = Visit(person, course, enrolment, seen | course.outline.known, sending(request, enrolment))
+    here.sign_of_life(request.moment.at)
+    return here
+
+
+def of_attempt(here: Visit, attempt: Attempt) -> Visit:
+    """The visit in the edition of this attempt: it is shown, marked and reviewed as it was drawn."""
+    return replace(here, course=course_of(attempt, here.course.lang))
 
 
 def frame(visit: Visit, current: str, minutes_left: int) -> dict:
@@ -116,9 +141,9 @@ def frame(visit: Visit, current: str, minutes_left: int) -> dict:
         "section_count": len(sections),
         "section_title": sections[number - 1].title if number else "",
         "at_assessment": current == "assessment",
-        "minutes_left": minutes_left,
-        "pages_done": sum(page.ref in visit.seen for page in visit.course.pages),
-        "pages_total": len(visit.course.pages),
+        "minutes_left": max(minutes_left, visit.seat.minutes_left) if visit.seat else minutes_left,
+        "pages_done": sum(ref in visit.seen for ref in visit.outline.to_read),
+        "pages_total": len(visit.outline.to_read),
         "section": "courses",
     }
 

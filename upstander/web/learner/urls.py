@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web.learner import assessment, assessment_result, case_form, cases, certificate, plan, player, trace
+from upstander.web.learner import (
+    assessment,
+    assessment_result,
+    case_form,
+    cases,
+    certificate,
+    plan,
+    player,
+    player_seat,
+    reading_print,
+    reading_search,
+    trace,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my-training/", plan.my_training, name="my-training"),
@@ -15,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/", plan.courses, name="courses"),
     path("learn/<slug:course>/", player.start, name="learn-start"),
     path("learn/<slug:course>/again/", player.again, name="learn-again"),
+    path("learn/<slug:course>/time/", player_seat.beat, name="learn-time"),
+    path("courses/search/", reading_search.in_courses, name="courses-search"),
+    path("learn/<slug:course>/search/", reading_search.in_course, name="learn-search"),
+    path("learn/<slug:course>/print/", reading_print.page, name="learn-print"),
+    path("learn/<slug:course>/print.pdf", reading_print.pdf, name="learn-print-file"),
     path("learn/<slug:course>/pause/", player.pause, name="learn-pause"),
     path("learn/<slug:course>/ask/", player.ask, name="learn-ask"),
     path("learn/<slug:course>/assessment/", assessment.intro, name="learn-assessment"),

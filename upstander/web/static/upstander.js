@@ -55,12 +55,11 @@ document.addEventListener("htmx:load", (event) => {
   }
 });
 
-// Where the line is gone the reader is told what was not kept, until it is back.
-for (const [happened, isGone] of [["htmx:sendError", true], ["htmx:responseError", true], ["htmx:afterOnLoad", false]]) {
-  document.addEventListener(happened, () => {
-    const notice = document.querySelector("[data-line-gone]");
-    if (notice) {
-      notice.hidden = !isGone;
+// Signing out leaves nothing of a course on a device that others use.
+document.addEventListener("submit", ({ target }) => {
+  if (target.action.endsWith("/logout/")) {
+    for (const name of Object.keys(window.localStorage ?? {}).filter((one) => one.startsWith("upstander-kept:"))) {
+      localStorage.removeItem(name);
     }
-  });
-}
+  }
+});
