@@ -54,7 +54,7 @@ def begin_changes(person_id: str, outline: Outline, holds: str, moment: Moment) 
     `outline` is narrowed to that. A course begun whole in this edition stays whole.
     """
     person = lock_person(person_id)
-    enrolment, _ = Enrolment.objects.get_or_create(
+    enrolment, made = Enrolment.objects.get_or_create(
         person=person,
         course_key=outline.key,
         edition=outline.edition,
@@ -66,6 +66,9 @@ def begin_changes(person_id: str, outline: Outline, holds: str, moment: Moment) 
             "holds": holds,
         },
     )
+    if made:
+        keep_start(enrolment, moment)
+        decide_again([person_id], moment, "start", str(enrolment.pk))
     return enrolment
 
 

@@ -1,11 +1,15 @@
 """What one completion counts for, from the standings as stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from upstander.core.cycles import NamedCycles, YearlyCycles
 from upstander.core.programme import Programme
 from upstander.models import Standing
 from upstander.queries.programmes import all_published
+from upstander.queries.standings import current
+
+OWED = ("open", "in-progress", "in-grace", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,20 @@ def what_it_meets(person_id: str, completion_ref: str, lang: str) -> list[Met]:
         for row in rows.order_by("programme_id")
         if row.programme_id in rules
     ]
+
+
+def asks_for_whole(person_id: str, course_key: str, day: date) -> bool:
+    """Whether a duty of the person that this course can meet asks for the whole course, and not for its changes."""
+    offering = [rules for rules in all_published() if rules.option(course_key)]
+    rows = Standing.objects.filter(current(offering, day), person_id=person_id, state__in=OWED)
+    return any(not _asks_for_changes(row, course_key) for row in rows) if offering else False
+
+
+def _asks_for_changes(standing: Standing, course_key: str) -> bool:
+    return any(
+        reason["code"] == "edition-changed" and reason["facts"].get("course") == course_key
+        for reason in standing.reasons
+    )
 
 
 def _title(rules: Programme, lang: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from upstander.core.facts import CHANGES_ONLY
 from upstander.models import Attempt, Certificate, Completion, Enrolment, Person
 
 
@@ -33,6 +34,12 @@ def edition_held_by(viewer: Person, course_key: str) -> str:
     rows = Completion.objects.filter(person=viewer, course_key=course_key, retracted_at=None).exclude(edition="")
     newest = rows.order_by("-completed_on", "-recorded_at").values_list("edition", flat=True)
     return newest.first() or ""
+
+
+def completion_of_edition(viewer: Person, course_key: str, edition: str) -> Completion | None:
+    """The viewer's last whole completion of this edition, where there is one."""
+    rows = Completion.objects.filter(person=viewer, course_key=course_key, edition=edition, retracted_at=None)
+    return rows.exclude(source=CHANGES_ONLY).order_by("completed_on", "recorded_at").last()
 
 
 def attempt_for(viewer: Person, attempt_id: UUID, course_key: str) -> Attempt:

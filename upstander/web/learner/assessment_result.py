@@ -18,7 +18,7 @@ from upstander.models import Attempt
 from upstander.queries.completion import what_it_meets
 from upstander.queries.doors import learner as doors
 from upstander.web.guard import signed_in
-from upstander.web.learner.player_visit import Visit, frame, visit
+from upstander.web.learner.player_visit import Visit, frame, of_attempt, visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,12 @@ def result(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     submitted = _submitted(request, here, attempt)
     if submitted is None:
         return redirect("learn-assessment", course=here.course.key)
+    here = of_attempt(here, submitted)
     context = {"attempt": submitted, **_counts(here, submitted)}
     certificate = doors.newest_certificate_for(here.person, here.course.key)
     completing = certificate is not None and submitted.passed and _completed_by(submitted, certificate.made_at)
+    if completing and submitted.enrolment.holds:
+        return redirect("learn-changed", course=here.course.key)
     if completing:
         lang = (get_language() or "en").split("-")[0]
         context |= {
@@ -74,7 +77,7 @@ def _counts(here: Visit, attempt: Attempt) -> dict:
         "right": right,
         "total": len(attempt.form),
         "needed": -(-len(attempt.form) * percent // 100),
-        "is_practice": here.completed and attempt.submitted_at > here.enrolment.completed_at,
+        "is_practice": bool(attempt.enrolment.completed_at) and attempt.submitted_at > attempt.enrolment.completed_at,
     }
 
 
@@ -86,7 +89,9 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     submitted = _submitted(request, here, attempt)
     if submitted is None:
         return redirect("learn-assessment", course=here.course.key)
-    items = _reviewed(here, submitted)
+    current = here.outline.pages
+    here = of_attempt(here, submitted)
+    items = _reviewed(here, submitted, current)
     if not items:
         raise Http404
     wrong = [item for item in items if not item.reviewed.right and item.page]
@@ -95,14 +100,15 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     return render(request, "player/review.html", {**frame(here, "assessment", here.minutes_left()), **context})
 
 
-def _reviewed(here: Visit, attempt: Attempt) -> list[ReviewedItem]:
+def _reviewed(here: Visit, attempt: Attempt, current: tuple[str, ...]) -> list[ReviewedItem]:
+    """The items as they were asked; a page leads on where the edition that the reader has now still has it."""
     bank, duty = here.outline.assessment.bank, here.duty()
     rows = []
     for number, shown in enumerate(form_of(attempt), 1):
         item = bank.get(shown.item)
         if item is None:
             continue
-        page = here.course.page(item.page)
+        page = here.course.page(item.page) if item.page in current else None
         rows.append(
             ReviewedItem(
                 number=number,

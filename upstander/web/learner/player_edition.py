@@ -44,7 +44,7 @@ def taken_by(person: Person, course_key: str, lang: str) -> Taken:
 
 
 def _going_on(going: Enrolment, course: Course) -> Taken:
-    """Somebody in the middle of an older edition: an open attempt is finished there, all else goes on in the new one."""
+    """Somebody in the middle of an older edition: an open attempt is finished there, all else goes on in the new."""
     differs = difference(course.key, going.edition, course.edition)
     row = carry(going.pk, course.outline, differs)
     if row.edition != course.edition:
