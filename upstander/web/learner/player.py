@@ -11,14 +11,18 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from upstander.actions import learning
+from upstander.actions.carrying import begin_anew
 from upstander.core.errors import Refusal
 from upstander.delivery.catalogue import course as course_card
 from upstander.delivery.native.pieces import Page, Question
 from upstander.queries.doors import learner as doors
 from upstander.web.guard import signed_in
 from upstander.web.learner.player_arrivals import arrive, kept_for_reader
+from upstander.web.learner.player_changes import changes_of, finished
+from upstander.web.learner.player_edition import is_of_older_text
 from upstander.web.learner.player_questions import QuestionView, question_view, scenario_counts
 from upstander.web.learner.player_visit import Visit, frame, place_in_section, visit
 
@@ -28,6 +32,8 @@ from upstander.web.learner.player_visit import Visit, frame, place_in_section, v
 def start(request: HttpRequest, course: str) -> HttpResponse:
     """Before you start: goals, content note, minutes, languages, and one button (rows A03, A06)."""
     here = visit(request, course)
+    if request.method == "POST" and here.completed:
+        return redirect(here.resume_address)
     if request.method == "POST":
         enrolment = learning.begin(here.person.pk, here.outline, request.moment)
         seen = Visit(here.person, here.course, enrolment, here.seen)
@@ -35,6 +41,7 @@ def start(request: HttpRequest, course: str) -> HttpResponse:
     card = course_card(here.course.key, here.course.lang)
     certificate = doors.newest_certificate_for(here.person, here.course.key)
     context = {"card": card, "certificate": certificate, "minutes_total": here.course.minutes}
+    context["changes"] = changes_of(here, request.moment.day)
     return render(request, "player/start.html", {**frame(here, "", here.minutes_left()), **context})
 
 
@@ -44,7 +51,7 @@ def again(request: HttpRequest, course: str) -> HttpResponse:
     """A completed course from its first page on."""
     here = visit(request, course)
     try:
-        learning.begin_again(here.person.pk, here.outline, request.moment)
+        begin_anew(here.person.pk, here.outline, request.moment)
     except Refusal:
         return redirect("learn-start", course=here.course.key)
     return redirect(here.page_address(here.outline.pages[0]))
@@ -56,6 +63,10 @@ def page(request: HttpRequest, course: str, section: str, page: str) -> HttpResp
     """One page of a lesson: shown, answered, read to its end."""
     here = visit(request, course)
     shown = here.course.page(f"{section}/{page}")
+    if request.method == "POST" and is_of_older_text(request, here.course, f"{section}/{page}"):
+        messages.info(request, _("This page has changed since you opened it. Here it is as it reads now."))
+        address = here.page_address(shown.ref) if shown else here.resume_address
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
     if shown is None:
         raise Http404
     if here.enrolment is None:
@@ -77,6 +88,8 @@ def _posted(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
     following = here.outline.after(shown.ref)
     if following:
         return redirect(here.page_address(following))
+    if here.enrolment.holds and not here.outline.assessment.length:
+        return finished(request, here.course.key, here.enrolment.pk, here.outline)
     return redirect("learn-assessment", course=here.course.key)
 
 
