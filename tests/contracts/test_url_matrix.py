@@ -107,6 +107,7 @@ ROWS: dict[str, list[Row]] = {
     "learn-start": [Row(SIGNED_IN, COURSE)],
     "learn-again": [Row(SIGNED_IN, COURSE, method="post")],
     "learn-pause": [Row(SIGNED_IN, COURSE)],
+    "learn-time": [Row(SIGNED_IN, COURSE, method="post")],
     "learn-ask": [Row(SIGNED_IN, COURSE)],
     "learn-page": [Row(SIGNED_IN, COURSE)],
     "learn-assessment": [Row(SIGNED_IN, COURSE)],
