@@ -14,19 +14,22 @@ from upstander.web.learner import (
     player_seat,
     reading_print,
     reading_search,
+    survey,
     trace,
 )
+from upstander.web.learner.survey_way import over_survey
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("my-training/", plan.my_training, name="my-training"),
+    path("my-training/", over_survey(plan.my_training), name="my-training"),
     path("my-training/<slug:key>/compare/", plan.compare, name="compare"),
     path("my-training/<slug:key>/changes/", trace.changes, name="own-changes"),
     path("my-training/<slug:key>/due.ics", plan.due_date, name="due-date"),
     path("my-training/<slug:key>/wrong/", case_form.wrong, name="wrong"),
+    path("survey/<slug:name>/", survey.survey, name="survey"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("courses/", plan.courses, name="courses"),
-    path("learn/<slug:course>/", player.start, name="learn-start"),
+    path("learn/<slug:course>/", over_survey(player.start), name="learn-start"),
     path("learn/<slug:course>/again/", player.again, name="learn-again"),
     path("learn/<slug:course>/changed/", player_changes.changed, name="learn-changed"),
     path("learn/<slug:course>/time/", player_seat.beat, name="learn-time"),
