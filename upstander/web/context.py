@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from upstander.core.access import Roles
 from upstander.queries.proof import alarm
 from upstander.queries.roles import roles_of
+from upstander.web.reading import wishes
 
 
 def words_of_institution() -> dict[str, Any]:
@@ -41,7 +42,7 @@ def _navigation(roles: Roles) -> list[dict[str, str]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The institution's words, `reader` (the signed-in person or None), `nav`, and `moment`."""
+    """The institution's words, `reader` (the signed-in person or None), `nav`, `moment` and `reading`."""
     account = getattr(request, "user", None)
     reader = getattr(account, "person", None)
     return {
@@ -49,5 +50,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "nav": SimpleLazyObject(lambda: _navigation(roles_of(account))),
         "moment": getattr(request, "moment", None),
+        "reading": wishes(request),
         "record_alarm": SimpleLazyObject(lambda: alarm() if roles_of(account).is_officer else None),
     }

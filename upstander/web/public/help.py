@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from upstander.core.errors import Refusal
 from upstander.core.questions_own import status
+from upstander.core.search import LONGEST, words_of
 from upstander.queries.programmes import all_published, published
 from upstander.web.public.help_answers import Answers, answers_of, entries, parts_of
 from upstander.web.public.help_reader import reader_of
-from upstander.web.public.help_search import LONGEST, found, words_of
+from upstander.web.public.help_search import found
 from upstander.words.answers import question_words
 
 #: What people look for before they know where: the place on this page -> the question that answers it.

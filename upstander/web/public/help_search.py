@@ -1,22 +1,7 @@
 """Search over questions and general answers: whatever the accents, in every language at once."""
 
-import re
-from unicodedata import combining, normalize
-
+from upstander.core.search import is_found, words_of
 from upstander.web.public.help_answers import Answers, Entry, answers_of, languages
-
-#: What somebody types is read no further than this.
-LONGEST = 100
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: without accents and without capitals."""
-    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
-
-
-def words_of(typed: str) -> list[str]:
-    """The words looked for; a word of one letter says nothing, a number does."""
-    return [word for word in re.findall(r"\w+", plain(typed)) if len(word) > 1 or word.isdigit()]
 
 
 def found(typed: str, answers: Answers) -> list[Entry]:
@@ -26,8 +11,8 @@ def found(typed: str, answers: Answers) -> list[Entry]:
     hits = []
     for entry in answers.entries:
         titles, texts = everything[entry.key]
-        if words and all(_begins(word, texts) for word in words):
-            hits.append((0 if all(_begins(word, titles) for word in words) else 1, len(hits), entry))
+        if words and all(is_found(word, texts) for word in words):
+            hits.append((0 if all(is_found(word, titles) for word in words) else 1, len(hits), entry))
     return [entry for _, _, entry in sorted(hits)]
 
 
@@ -41,9 +26,3 @@ def _everything(answers: Answers) -> dict[str, tuple[set[str], set[str]]]:
             titles.update(words_of(entry.title))
             every.update(words_of(f"{entry.title} {' '.join(map(str, entry.general))}"))
     return texts
-
-
-def _begins(word: str, among: set[str]) -> bool:
-    """Whether some word begins with this one, or with its singular."""
-    singular = word[:-1] if len(word) > 4 and word.endswith("s") else word
-    return any(other.startswith((word, singular)) for other in among)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from upstander.web import language, theme
+from upstander.web import language, reading, theme
 from upstander.web.public import check, health, help, mailbox, metrics, pages, schedule, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mailbox/", mailbox.messages, name="mailbox"),
     path("mailbox/<uuid:notice_id>/", mailbox.message, name="mailbox-message"),
     path("language/", language.language, name="language"),
+    path("reading/", reading.reading, name="reading"),
     path("theme.css", theme.theme_css, name="theme"),
     path("robots.txt", pages.robots, name="robots"),
     path("metrics", metrics.metrics, name="metrics"),

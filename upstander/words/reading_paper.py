@@ -1,0 +1,62 @@
+"""The paper edition of a course as a tagged PDF (PDF/UA-1), made of data that is never read as markup; kept on disk."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+SOURCE = Path(__file__).with_name("reading_paper.typ")
+
+
+def labels(lang: str) -> dict[str, str]:
+    """The words about the course, in its language."""
+    with override(lang):
+        return {
+            "contents": gettext("What is in it"),
+            "before": gettext("Before you start"),
+            "goals": gettext("When you have finished, you will"),
+            "think": gettext(
+                "Read each situation, decide what you would do, and only then turn to what is said to each choice."
+            ),
+            "scenario": gettext("Scenario"),
+            "check": gettext("Check what you take from it"),
+            "key": gettext("To remember"),
+            "act": gettext("One act for this week"),
+            "said": gettext("What is said to each choice"),
+            "on_page": gettext("What is said to each choice: page"),
+            "turn": gettext("Where to turn"),
+            "no_assessment": gettext(
+                "The questions at the end of the course are not in this edition. The office brings them on paper, "
+                "or helps you answer them in another way."
+            ),
+        }
+
+
+def paper_pdf(told: Mapping[str, Any]) -> bytes:
+    """The PDF of this course; the same data gives the file that was made the first time."""
+    data = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    digest = sha256(SOURCE.read_bytes() + data.encode()).hexdigest()[:32]
+    kept = Path(settings.DATA_DIR) / "paper" / f"{digest}.pdf"
+    if not kept.is_file():
+        _keep(kept, _compiled(data))
+    return kept.read_bytes()
+
+
+def _compiled(data: str) -> bytes:
+    return typst.compile(
+        SOURCE, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data}, font_paths=[], ignore_system_fonts=True
+    )
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Whole or not at all: two processes may make the same file at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)
