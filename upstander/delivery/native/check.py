@@ -9,13 +9,19 @@ from upstander.core.topics import TOPICS
 from upstander.delivery.native import markup
 from upstander.delivery.native.check_variant import check_variant
 from upstander.delivery.native.loader import LANGUAGES, languages_of, read_course
+from upstander.delivery.native.lock import check_edition
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.native.problems import Found, Problem
 from upstander.delivery.native.toml import line_of, read_toml
 from upstander.words.variant import variant_of
 
-NEUTRAL = {"key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers"}
-SPOKEN = {"title", "summary", "who_for", "format", "topics", "content_note", "goals", "objectives", "sections"}
+NEUTRAL = {
+    "key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers", "change",
+}  # fmt: skip
+SPOKEN = {
+    "title", "summary", "who_for", "format", "topics", "content_note", "goals", "objectives", "sections", "change",
+}  # fmt: skip
+MAY_BE_LEFT_OUT = {"goals", "change"}
 NAMED = ("figure", "media", "explainer")
 ONE_OF = {"sequence": ("in-order", "free"), "check": ("assessment", "check")}
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
@@ -29,6 +35,7 @@ def check_course(root: Path, key: str, institution: Mapping) -> tuple[Course, li
     neutral = read_toml(folder / "course.toml", Found(root))
     _check_keys(folder / "course.toml", neutral, NEUTRAL, {"key", "edition", "sections"}, found)
     _check_values(folder / "course.toml", key, neutral, found)
+    check_edition(folder, neutral, found)
     spoken = languages_of(root, key) or LANGUAGES[:1]
     for lang in LANGUAGES:
         if lang not in spoken:
@@ -44,9 +51,8 @@ def check_course(root: Path, key: str, institution: Mapping) -> tuple[Course, li
 def _read(root: Path, key: str, lang: str, institution: Mapping, found: Found) -> Course:
     folder = root / key / lang
     course = read_course(root, key, lang, markup.placeholders(institution, lang), found)
-    _check_keys(
-        folder / "course.toml", read_toml(folder / "course.toml", Found(root)), SPOKEN, SPOKEN - {"goals"}, found
-    )
+    said = read_toml(folder / "course.toml", Found(root))
+    _check_keys(folder / "course.toml", said, SPOKEN, SPOKEN - MAY_BE_LEFT_OUT, found)
     for name in ("course.toml", "bank.toml"):
         if (folder / name).is_file():
             _check_words(folder / name, found)

@@ -46,6 +46,11 @@ SENTENCES = {
     "transcript-missing": _("“%(media)s” has no transcript in %(lang)s."),
     "explainer-unknown": _("“%(name)s” is not an explainer that we have."),
     "variant-unclear": _("“%(words)s”: no rule of the variant %(variant)s says this with the right gender."),
+    "edition-changed": _(
+        "The files differ from the published edition %(edition)s; give the change an edition of its own."
+    ),
+    "change-class-missing": _("The edition %(edition)s follows another one, and no [change] says how it weighs."),
+    "change-words-missing": _("“change” is missing: what changed, in words for whoever took an older edition."),
     "section-without-page": _("The section “%(section)s” has no page."),
 }
 
