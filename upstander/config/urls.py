@@ -5,6 +5,7 @@ from django.urls import include, path
 from upstander.web.account.urls import urlpatterns as account
 from upstander.web.department.urls import urlpatterns as department
 from upstander.web.learner.urls import urlpatterns as learner
+from upstander.web.office.survey_urls import urlpatterns as office_survey
 from upstander.web.office.urls import urlpatterns as office
 from upstander.web.office.workbench.urls import urlpatterns as workbench
 from upstander.web.public.urls import urlpatterns as public
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include(learner)),
     path("department/", include(department)),
     path("office/", include(office)),
+    path("office/", include(office_survey)),
     path("office/", include(workbench)),
 ]
 

@@ -37,6 +37,8 @@ def _navigation(roles: Roles) -> list[dict[str, str]]:
         entries.append({"key": "department", "href": "/department/", "label": gettext("My department")})
     if roles.is_officer:
         entries.append({"key": "office", "href": "/office/", "label": gettext("Office")})
+    elif roles.is_analyst:
+        entries.append({"key": "office", "href": "/office/survey/", "label": gettext("Survey")})
     entries.append({"key": "help", "href": "/help/", "label": gettext("Help")})
     return entries
 

@@ -8,7 +8,16 @@ from upstander.jobs import database
 from upstander.jobs.clock import now
 
 #: Verbs that need no database (and so never prepare nor refuse one).
-WITHOUT_DATABASE = {"synth", "migrate", "programme check", "course check", "cases"}
+WITHOUT_DATABASE = {
+    "synth",
+    "migrate",
+    "programme check",
+    "course check",
+    "cases",
+    "survey check",
+    "survey keys",
+    "survey open",
+}
 #: Verbs that bring in data from outside.
 IMPORTS = {"roster import", "completions import", "programme import"}
 INTO_DEMO = "--into-demo"

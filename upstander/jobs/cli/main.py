@@ -56,12 +56,19 @@ VERBS = {
     "history verify": "history:verify",
     "rehearse": "rehearse:rehearse",
     "cases": "cases:cases",
+    "survey check": "survey:check",
+    "survey load-key": "survey:load_key",
+    "survey export": "survey:export",
+    "survey load-tables": "survey:load_tables",
+    "survey keys": "survey_opening:keys",
+    "survey open": "survey_opening:open_",
 }
 #: The demo's own folder: its data and an institution's never share a database.
 DEMO_DATA_DIR = "./data/demo"
 #: Only a clone has tests; its way in runs them before this file is reached.
 CLONE_TESTS = Path(__file__).resolve().parents[3] / "tests" / "run.py"
 GROUPS = {
+    "survey": "The survey before the training, and its tables.",
     "roster": "The roster: people, appointments and units.",
     "completions": "Completions from elsewhere.",
     "course": "Courses as files.",

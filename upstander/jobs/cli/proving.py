@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from upstander.actions.officers import officer_by_password
+from upstander.actions.officers import analyst_by_password, officer_by_password
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 
@@ -14,6 +14,11 @@ from upstander.core.errors import Refusal
 def proved_officer(named: str, password_file: Path | None, moment: Moment) -> str:
     """The person_id of the officer named with `--as`, after their password; raises Refusal `officer-not-proved`."""
     return officer_by_password(named, _password(password_file), moment)
+
+
+def proved_analyst(named: str, password_file: Path | None, moment: Moment) -> str:
+    """The person_id of the analyst named with `--as`, after their password; raises Refusal `analyst-not-proved`."""
+    return analyst_by_password(named, _password(password_file), moment)
 
 
 def _password(file: Path | None) -> str:

@@ -3,8 +3,10 @@
 from upstander.core.errors import Refusal
 from upstander.jobs.cli.file_sentences import FILE_SENTENCES
 from upstander.jobs.cli.programme_sentences import PROGRAMME_SENTENCES
+from upstander.jobs.cli.survey_sentences import SURVEY_SENTENCES
 
 SENTENCES = {
+    **SURVEY_SENTENCES,
     "file-unreadable": "{file} cannot be read: {problem}",
     "case-unreadable": "the case {name} cannot be read: {message}.",
     **FILE_SENTENCES,
