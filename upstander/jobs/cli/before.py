@@ -5,7 +5,9 @@ from django.conf import settings
 from upstander.actions.installation import is_demo, mark_demo
 from upstander.core.errors import Refusal
 from upstander.jobs import database
+from upstander.jobs.cli import output
 from upstander.jobs.clock import now
+from upstander.jobs.courses import record_courses
 
 #: Verbs that need no database (and so never prepare nor refuse one).
 WITHOUT_DATABASE = {
@@ -20,6 +22,8 @@ WITHOUT_DATABASE = {
 }
 #: Verbs that bring in data from outside.
 IMPORTS = {"roster import", "completions import", "programme import"}
+#: Verbs that show courses to people, or say which editions there are: the shipped ones are on record then.
+SHOW_COURSES = {"demo", "serve", "worker", "daily", "course editions"}
 INTO_DEMO = "--into-demo"
 
 
@@ -37,3 +41,5 @@ def before(verb: str, arguments: list[str]) -> None:
         raise Refusal("demo-setting-without-demo")
     elif verb in IMPORTS and INTO_DEMO not in arguments and is_demo():
         raise Refusal("demo-database")
+    if verb in SHOW_COURSES:
+        record_courses(now(), lambda sentence: output.say(f"upstander: {sentence}"))

@@ -19,7 +19,9 @@ from upstander.jobs.cli.sentences import sentence
 #: verb -> "file:function" in this folder; a name of two words is a verb of a group.
 VERBS = {
     "completions import": "completions:import_",
+    "course adopt": "course_editions:adopt",
     "course check": "course:check",
+    "course editions": "course_editions:editions",
     "daily": "daily:daily",
     "demo": "demo:demo",
     "invite": "invite:invite",
