@@ -16,7 +16,8 @@ from upstander.delivery.native.toml import line_of, read_toml
 from upstander.words.variant import variant_of
 
 NEUTRAL = {
-    "key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers", "change",
+    "key", "edition", "roles", "pass_percent", "sequence", "check", "objectives", "sections", "form", "covers",
+    "change",
 }  # fmt: skip
 SPOKEN = {
     "title", "summary", "who_for", "format", "topics", "content_note", "goals", "objectives", "sections", "change",

@@ -7,6 +7,7 @@ import typer
 from django.conf import settings
 
 from upstander.core.errors import Refusal
+from upstander.delivery.native.lock import lock
 from upstander.delivery.registry import DELIVERIES
 from upstander.jobs.cli import output
 
@@ -15,6 +16,7 @@ def check(
     key: Annotated[list[str] | None, typer.Argument(help="courses to check; all where none is named")] = None,
     root: Annotated[Path | None, typer.Option(help="another content folder")] = None,
     json: Annotated[bool, typer.Option("--json", help="one object on stdout")] = False,
+    lock_: Annotated[bool, typer.Option("--lock", help="write the editions down as published, if all is well")] = False,
 ) -> None:
     """Reads every course in every language and reports what is wrong, with file and line.
 
@@ -31,6 +33,9 @@ def check(
         _tell(rows)
     if any(row["problems"] for row in rows):
         raise typer.Exit(1)
+    if lock_:
+        for course, edition in lock(folder, [(row["key"], row["edition"]) for row in rows]):
+            output.say(f"{course}: edition {edition} is locked")
 
 
 def _row(delivery, key: str, folder: Path) -> dict:

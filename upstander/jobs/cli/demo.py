@@ -15,6 +15,7 @@ from upstander.jobs import database, site_files
 from upstander.jobs.cli import output
 from upstander.jobs.cli.serve import Host, Port, run_site
 from upstander.jobs.clock import now
+from upstander.jobs.courses import record_courses
 from upstander.jobs.demo.seed import seed
 from upstander.models import Installation
 
@@ -38,6 +39,7 @@ def demo(
     if fresh:
         database.empty()
         mark_demo(moment)
+        record_courses(moment, output.say)
     if not seed(moment, lambda sentence: output.say(f"upstander: {sentence}")):
         _say_age(moment)
     connections.close_all()
