@@ -20,6 +20,7 @@ KNOWN = {
     "DEMO": "set by the demo command itself",
     "ENV_FILE": "a file of NAME=value lines read before the environment",
     "INSTITUTION_FILE": "TOML file with the institution's name, offices and words",
+    "KEEP_ATTEMPTS_DAYS": "for how many days after a completion its attempts and answers are kept",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "MAIL_FROM": "the sender of every message",
     "METRICS_TOKEN": "the token that /metrics asks for",

@@ -64,6 +64,7 @@ except (ZoneInfoNotFoundError, ValueError) as problem:
 CLOSED_DAYS = closed_days(ENV.text("CLOSED_DAYS"))
 SMTP = mail(ENV.text("SMTP_URL"))
 MAIL_FROM = ENV.address("MAIL_FROM", INSTITUTION["office"]["email"])
+KEEP_ATTEMPTS_DAYS = ENV.number("KEEP_ATTEMPTS_DAYS", 400)
 METRICS_TOKEN = ENV.text("METRICS_TOKEN")
 LOG_LEVEL = ENV.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 WEB_WORKERS = ENV.number("WEB_WORKERS", 2)
