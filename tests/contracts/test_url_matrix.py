@@ -14,12 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import AMARA, MOMENT
-from tests.staff import HUGO, INES, MEI, PRIYA, RUTH, complete, content_of, open_office, signed_in_as, stand_on
+from tests.staff import HUGO, INES, MEI, PRIYA, RUTH, SOFIA, TOMAS, complete, content_of, open_office, signed_in_as, stand_on
 from upstander.actions.completion import begin_attempt, submit_attempt
 from upstander.actions.drafts import start_draft
 from upstander.actions.learning import begin
+from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION
 from upstander.delivery.catalogue import edition
-from upstander.models import AdjustmentRecord, Case, Certificate, Notice, PageSeen, Rehearsal, Standing
+from upstander.models import AdjustmentRecord, AskedBefore, Case, Certificate, Notice, PageSeen, Rehearsal, Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,8 @@ ROLES = {
     "other department": PRIYA,
     "officer": MEI,
     "other officer": HUGO,
+    "custodian": SOFIA,
+    "other custodian": TOMAS,
 }
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -40,6 +43,8 @@ OWNER = frozenset({"learner"})
 ADMINISTRATORS = frozenset({"department", "other department"})
 OFFICERS = frozenset({"officer", "other officer"})
 OFFICER = frozenset({"officer"})
+CUSTODIANS = frozenset({"custodian", "other custodian"})
+CUSTODIAN = frozenset({"custodian"})
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ ROWS: dict[str, list[Row]] = {
     "home": [Row(EVERYBODY)],
     "help": [Row(EVERYBODY)],
     "help-programme": [b(EVERYBODY)],
+    "explainer": [Row(EVERYBODY, {"name": "responsible-employee"})],
+    "explainer-captions": [Row(EVERYBODY, {"name": "responsible-employee", "lang": "es"})],
     "privacy": [Row(EVERYBODY)],
     "schedule": [b(EVERYBODY)],
     "verify-form": [Row(EVERYBODY)],
@@ -103,9 +110,17 @@ ROWS: dict[str, list[Row]] = {
     "due-date": [b(SIGNED_IN - {"other learner"})],
     "wrong": [Row(SIGNED_IN, {"key": "page-b"}, "?reason=0")],
     "cases": [Row(SIGNED_IN)],
-    "case": [Row(OWNER, {"case_id": "case"}), Row(OWNER, {"case_id": "case"}, method="post")],
+    "case": [
+        Row(OWNER, {"case_id": "case"}),
+        Row(OWNER, {"case_id": "case"}, method="post"),
+        Row(OWNER, {"case_id": "confided"}),
+        Row(OWNER, {"case_id": "question"}),
+    ],
+    "support": [Row(SIGNED_IN), Row(SIGNED_IN, {}, "?course=option-a")],
+    "leave": [Row(EVERYBODY)],
     "learn-start": [Row(SIGNED_IN, COURSE)],
     "learn-again": [Row(SIGNED_IN, COURSE, method="post")],
+    "learn-media": [Row(NOBODY, {**COURSE, "file": "nothing.mp4"})],  # only what a page of the course shows
     "learn-pause": [Row(SIGNED_IN, COURSE)],
     "learn-time": [Row(SIGNED_IN, COURSE, method="post")],
     "learn-ask": [Row(SIGNED_IN, COURSE)],
@@ -115,6 +130,16 @@ ROWS: dict[str, list[Row]] = {
     "learn-answers": [Row(SIGNED_IN, COURSE)],
     "learn-result": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
     "learn-review": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
+    # what is asked in confidence
+    "confidence": [Row(CUSTODIANS)],
+    "confidence-case": [
+        Row(CUSTODIAN, {"case_id": "confided"}),
+        Row(CUSTODIAN, {"case_id": "confided"}, method="post"),
+        Row(NOBODY, {"case_id": "case"}),
+        Row(NOBODY, {"case_id": "confided_by_custodian"}),
+    ],
+    "confidence-done": [Row(CUSTODIAN, {"case_id": "confided"}), Row(NOBODY, {"case_id": "confided_by_custodian"})],
+    "confidence-date": [Row(CUSTODIAN, {"case_id": "confided"}), Row(NOBODY, {"case_id": "confided_by_custodian"})],
     # departments
     "department": [Row(ADMINISTRATORS)],
     "department-programme": [
@@ -172,7 +197,11 @@ ROWS: dict[str, list[Row]] = {
         Row(OFFICER, {"case_id": "case"}),
         Row(OFFICER, {"case_id": "case"}, method="post"),
         Row(NOBODY, {"case_id": "own_case"}),
+        Row(NOBODY, {"case_id": "confided"}),
+        Row(OFFICER, {"case_id": "question"}),
     ],
+    "office-case-share": [Row(OFFICER, {"case_id": "question"}), Row(NOBODY, {"case_id": "case"})],
+    "office-answer-end": [Row(OFFICER, {"shared_id": "shared"}, method="post")],
 }
 
 
@@ -206,6 +235,7 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
         **doubted(),
+        **confided(),
     }  # fmt: skip
 
 
@@ -227,6 +257,26 @@ def doubted() -> dict[str, Any]:
         "own_case": cases[1].pk,
         "ref": adjustment.ref,
         "own_standing": Standing.objects.get(person_id=MEI, programme_id="page-b").pk,
+    }
+
+
+def confided() -> dict[str, Any]:
+    """What the learner and the custodian asked in confidence, a question about a page, and one answered for all."""
+    cases = [
+        Case.objects.create(
+            number=f"{person_id}-{kind[0]}", kind=kind, person_id=person_id, programme_id="page-b", cycle="2020-21",
+            owner="officer", confidential=kind == ANOTHER_WAY, asked={"course": "option-a", "note": "Why?"},
+            opened_at=MOMENT.at, opened_by=f"person:{person_id}",
+        )
+        for person_id, kind in ((INES, ANOTHER_WAY), (SOFIA, ANOTHER_WAY), (INES, CONTENT_QUESTION))
+    ]  # fmt: skip
+    words = {"en": {"question": "Why?", "answer": "So."}, "es": {"question": "¿Por qué?", "answer": "Así."}}
+    shared = AskedBefore.objects.create(course_key="option-a", words=words, shared_on=MOMENT.day)
+    return {
+        "confided": cases[0].pk,
+        "confided_by_custodian": cases[1].pk,
+        "question": cases[2].pk,
+        "shared": shared.pk,
     }
 
 

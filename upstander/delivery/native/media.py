@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -52,7 +53,7 @@ def read_media(folder: Path, name: str, lang: str, words: Mapping[str, str], fou
     for strange in sorted(set(document) - KNOWN):
         found.add("key-unknown", path, line_of(source, strange), key=strange)
     if Path(file).suffix not in KINDS or not _NAME.match(file):
-        found.add("media-kind", path, line_of(source, "file ="), file=file, kinds=", ".join(KINDS))
+        found.add("media-kind", path, line_of(source, "file ="), name=file, kinds=", ".join(KINDS))
         return None
     if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds <= LONGEST_SECONDS:
         expected = f"1-{LONGEST_SECONDS}"
@@ -60,7 +61,7 @@ def read_media(folder: Path, name: str, lang: str, words: Mapping[str, str], fou
         return None
     _check_file(path, folder, file, line_of(source, "file ="), found)
     said = document.get(lang) if isinstance(document.get(lang), dict) else {}
-    media = _media(name, file, seconds, said, words)
+    media = replace(_media(name, file, seconds, said, words), timed=_timed(folder, said))
     _check_words(path, folder, media, said, line_of(source, f"[{lang}]"), lang, found)
     return media
 
@@ -83,18 +84,27 @@ def _media(name: str, file: str, seconds: int, said: Mapping, words: Mapping[str
     )
 
 
+def _timed(folder: Path, said: Mapping) -> str:
+    """The captions as they stand in their file; nothing where there is no such file or it is far too large."""
+    name = str(said.get("captions", "")).strip()
+    place = media_place(folder, name) if name.endswith(".vtt") else None
+    if place is None or place.stat().st_size > CAPTIONS_LIMIT_BYTES:
+        return ""
+    return place.read_text(encoding="utf-8", errors="replace")
+
+
 def _check_file(path: Path, folder: Path, file: str, line: int, found: Found) -> None:
     """The file by its size and its first bytes; a large one is refused without being read."""
     place = media_place(folder, file)
     if place is None:
-        found.add("media-file-missing", path, line, file=file, course=folder.name)
+        found.add("media-file-missing", path, line, name=file, course=folder.name)
     elif place.stat().st_size > LIMIT_BYTES:
-        found.add("media-too-large", path, line, file=file, limit=LIMIT_BYTES // 1_000_000)
+        found.add("media-too-large", path, line, name=file, limit=LIMIT_BYTES // 1_000_000)
     else:
         with place.open("rb") as opened:
             first = opened.read(16)
         if not any(first[at : at + len(mark)] == mark for at, mark in KINDS[place.suffix][2]):
-            found.add("media-kind", path, line, file=file, kinds=", ".join(KINDS))
+            found.add("media-kind", path, line, name=file, kinds=", ".join(KINDS))
 
 
 def _check_words(path: Path, folder: Path, media: Media, said: Mapping, line: int, lang: str, found: Found) -> None:
@@ -117,11 +127,11 @@ def _check_words(path: Path, folder: Path, media: Media, said: Mapping, line: in
 def _check_captions(path: Path, folder: Path, media: Media, line: int, found: Found) -> None:
     place = media_place(folder, media.captions) if media.captions.endswith(".vtt") else None
     if place is None:
-        found.add("media-file-missing", path, line, file=media.captions, course=folder.name)
+        found.add("media-file-missing", path, line, name=media.captions, course=folder.name)
     elif place.stat().st_size > CAPTIONS_LIMIT_BYTES:
         found.add("file-too-large", path, line, limit=CAPTIONS_LIMIT_BYTES)
     else:
-        fault = fault_in(place.read_text(encoding="utf-8", errors="replace"), media.seconds)
+        fault = fault_in(media.timed, media.seconds)
         if fault:
             at, why = fault
             inside = place.is_relative_to(found.root)

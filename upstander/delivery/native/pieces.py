@@ -70,7 +70,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A film or recording of the institution: `medium` is video or audio, `captions` a file's name, the rest HTML."""
+    """A film or recording of the institution: `medium` is video or audio; `captions` the name of a file and `timed`
+    what stands in it; description and transcript are HTML."""
 
     name: str
     medium: str
@@ -81,7 +82,13 @@ class Media:
     captions: str
     description: str
     transcript: str
+    timed: str = ""
     kind: str = "media"
+
+    @property
+    def minutes(self) -> str:
+        """Its length as a clock shows it, `1:35`."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,14 @@ class Explainer:
     seconds: int
     slides: tuple[Slide, ...]
     kind: str = "explainer"
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round(self.seconds / 60))
+
+    @property
+    def milliseconds(self) -> int:
+        return self.seconds * 1000
 
 
 Block = Prose | Note | Reveal | Figure | Question | Media | Explainer

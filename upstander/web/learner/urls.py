@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from upstander.web import away
 from upstander.web.learner import (
     assessment,
     assessment_result,
     case_form,
     cases,
     certificate,
+    confidence_question,
+    confidence_way,
+    media,
     plan,
     player,
     player_changes,
@@ -37,8 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/<slug:course>/search/", reading_search.in_course, name="learn-search"),
     path("learn/<slug:course>/print/", reading_print.page, name="learn-print"),
     path("learn/<slug:course>/print.pdf", reading_print.pdf, name="learn-print-file"),
-    path("learn/<slug:course>/pause/", player.pause, name="learn-pause"),
-    path("learn/<slug:course>/ask/", player.ask, name="learn-ask"),
+    path("learn/<slug:course>/media/<str:file>", media.media, name="learn-media"),
+    path("learn/<slug:course>/pause/", confidence_way.pause, name="learn-pause"),
+    path("learn/<slug:course>/ask/", confidence_question.question, name="learn-ask"),
+    path("support/", confidence_way.support, name="support"),
+    path("leave/", away.leave, name="leave"),
     path("learn/<slug:course>/assessment/", assessment.intro, name="learn-assessment"),
     path("learn/<slug:course>/assessment/<int:number>/", assessment.question, name="learn-question"),
     path("learn/<slug:course>/assessment/answers/", assessment.answers, name="learn-answers"),

@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from upstander.web import language, reading, theme
-from upstander.web.public import check, health, help, mailbox, metrics, pages, schedule, verify
+from upstander.web.public import check, explainer, health, help, mailbox, metrics, pages, schedule, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("help/", help.help_page, name="help"),
     path("help/<slug:key>/", help.help_programme, name="help-programme"),
+    path("explainers/<slug:name>/", explainer.explainer, name="explainer"),
+    path("explainers/<slug:name>/captions.<slug:lang>.vtt", explainer.captions, name="explainer-captions"),
     path("privacy/", pages.privacy, name="privacy"),
     path("programmes/<slug:key>/schedule/", schedule.schedule, name="schedule"),
     path("verify/", verify.verify_form, name="verify-form"),
