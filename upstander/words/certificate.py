@@ -16,10 +16,11 @@ FONTS = Path(__file__).resolve().parent.parent / "assets" / "print"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands on a certificate; no score, and nothing about the way in which the course was taken."""
+    """What stands on a certificate (the edition may be blank): no score, and nothing about the way in which the course was taken."""
 
     name: str
     course: str
+    edition: str
     completed_on: date
     institution: str
     office: str
@@ -35,6 +36,7 @@ def certificate_pdf(printed: Printed, lang: str) -> bytes:
             "title": gettext("Certificate of completion"),
             "says": gettext("This confirms that"),
             "completed": gettext("has completed the course"),
+            "edition_word": gettext("Edition"),
             "on": gettext("Completed on"),
             "by": gettext("Confirmed by"),
             "code": gettext("Certificate code"),
@@ -44,6 +46,7 @@ def certificate_pdf(printed: Printed, lang: str) -> bytes:
         **words,
         "name": printed.name,
         "course": printed.course,
+        "edition": printed.edition,
         "day": plain_date(printed.completed_on, lang),
         "institution": printed.institution,
         "office": printed.office,

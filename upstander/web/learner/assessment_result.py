@@ -97,6 +97,7 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     wrong = [item for item in items if not item.reviewed.right and item.page]
     again = {item.page.ref: item for item in wrong}
     context = {"attempt": submitted, "items": items, "again": list(again.values()), **_counts(here, submitted)}
+    context["keep_days"] = settings.KEEP_ATTEMPTS_DAYS
     return render(request, "player/review.html", {**frame(here, "assessment", here.minutes_left()), **context})
 
 

@@ -21,6 +21,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     printed = Printed(
         name=row.completion.person.called,
         course=catalogue.title_of(row.completion.course_key, lang),
+        edition=row.completion.edition,
         completed_on=row.completion.completed_on,
         institution=settings.INSTITUTION["name"],
         office=settings.INSTITUTION["office"].get(lang, settings.INSTITUTION["office"]["en"])["name"],

@@ -1,5 +1,6 @@
 """Pages for everybody: the way in, and what we keep about people."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a person, who sees it, and what nobody sees."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"keep_days": settings.KEEP_ATTEMPTS_DAYS})
 
 
 @require_safe
