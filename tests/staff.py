@@ -7,6 +7,8 @@
 | PRIYA | administrator of Biology (by a grant), a department that is not Music |
 | MEI | officer of page-b |
 | HUGO | officer of page-a only |
+| SOFIA | custodian of page-b: holds what is asked in confidence |
+| TOMAS | custodian of page-a only |
 """
 
 from datetime import timedelta
@@ -18,7 +20,7 @@ from django.test import Client
 from pytest import MonkeyPatch
 
 import upstander
-from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, install
+from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, SOFIA, TOMAS, install
 from upstander.actions.grants import give
 from upstander.actions.programmes import import_programme
 from upstander.actions.standing import decide_again
@@ -43,6 +45,8 @@ def open_office(moment: Moment = MOMENT) -> None:
         Account.objects.create_user(person.email, person=person)
     give(MEI, "officer", moment, "test", programme="page-b")
     give(HUGO, "officer", moment, "test", programme="page-a")
+    give(SOFIA, "custodian", moment, "test", programme="page-b")
+    give(TOMAS, "custodian", moment, "test", programme="page-a")
     give(PRIYA, "department", moment, "test", unit="biology")
 
 
@@ -77,6 +81,6 @@ def complete(person_id: str, moment: Moment = MOMENT, course: str = "option-a") 
 
 
 __all__ = [
-    "HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "complete", "content_of", "later", "open_office",
-    "signed_in_as", "stand_on",
+    "HUGO", "INES", "MEI", "MOMENT", "PRIYA", "RUTH", "SOFIA", "TOMAS", "complete", "content_of", "later",
+    "open_office", "signed_in_as", "stand_on",
 ]  # fmt: skip

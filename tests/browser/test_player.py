@@ -40,7 +40,7 @@ def test_the_core_course_is_taken_failed_reviewed_and_passed(page, look, enter, 
     look_at(page)
     page.goto("/learn/core/pause/")
     look_at(page)
-    page.goto("/learn/core/ask/?for=another-way")
+    page.goto("/support/?course=core")
     look_at(page)
 
 

@@ -72,7 +72,7 @@ def preview(planned: Planned, moment: Moment, by: str) -> Preview:
 def _foreseen(planned: Planned, moment: Moment, by: str, ref: str) -> Preview:
     _check(planned, by)
     rules, facts = published(planned.programme), facts_of(planned.person_id)
-    cycle = _cycle(rules, facts, planned.cycle, moment.day)
+    cycle = cycle_named(rules, facts, planned.cycle, moment.day)
     if planned.course_key and planned.course_key not in rules.course_keys:
         raise Refusal("no-such-option", {"course": planned.course_key})
     before = decide(rules, facts, moment.day, cycle)
@@ -129,7 +129,7 @@ def _same(one: Decision, other: Decision) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in read)
 
 
-def _cycle(rules: Programme, facts: PersonFacts, key: str, day: date) -> Cycle:
+def cycle_named(rules: Programme, facts: PersonFacts, key: str, day: date) -> Cycle:
     """The person's cycle of that name: the day's, or one of the two before it."""
     cycle: Cycle | None = cycle_of(rules, facts, day)
     for _ in range(3):
@@ -194,7 +194,9 @@ def preview_end(ref: UUID, moment: Moment, by: str) -> Preview:
     rules, facts = published(adjustment.programme_id), facts_of(adjustment.person_id)
     left = tuple(one for one in facts.adjustments if one.ref != str(ref))
     cycle = (
-        _cycle(rules, facts, adjustment.cycle, moment.day) if adjustment.cycle else cycle_of(rules, facts, moment.day)
+        cycle_named(rules, facts, adjustment.cycle, moment.day)
+        if adjustment.cycle
+        else cycle_of(rules, facts, moment.day)
     )
     before = decide(rules, facts, moment.day, cycle)
     return Preview(before, decide(rules, replace(facts, adjustments=left), moment.day, cycle))

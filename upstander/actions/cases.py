@@ -70,7 +70,8 @@ def open_case(person_id: str, wanted: Wanted, moment: Moment, by: str) -> Case:
         programme_id=wanted.programme,
         cycle=wanted.cycle,
         owner=wanted.owner,
-        unit_id=_unit_of(facts, wanted.asked.get("about", ""), moment),
+        unit_id="" if kind.confidential else _unit_of(facts, wanted.asked.get("about", ""), moment),
+        confidential=kind.confidential,
         language=wanted.language,
         asked=wanted.asked,
         knew=wanted.knew,
@@ -151,9 +152,25 @@ def tell_adjusted(case: Case, name: str, moment: Moment, by: str, data: dict, te
 
 
 def seen(cases: Iterable[Case], moment: Moment, by: str, how: str = "case-seen") -> None:
-    """Writes into the audit that somebody looked at these cases."""
-    lines = [AuditLine(at=moment.at, actor=by, verb=how, subject=f"case:{case.pk}") for case in cases]
+    """Writes into the audit that somebody looked at these cases.
+
+    Of a confidential one only custodians are written down: a line that its person looked would name who asked.
+    """
+    lines = [
+        AuditLine(at=moment.at, actor=by, verb=_verb(case, how), subject=subject_of(case))
+        for case in cases
+        if not (case.confidential and by == f"person:{case.person_id}")
+    ]
     AuditLine.objects.bulk_create(lines, batch_size=500)
+
+
+def subject_of(case: Case) -> str:
+    """How the audit names a case; a confidential one apart, by a reference that means nothing once it is erased."""
+    return f"{'confidence' if case.confidential else 'case'}:{case.pk}"
+
+
+def _verb(case: Case, verb: str) -> str:
+    return verb.replace("case-", "confidence-", 1) if case.confidential else verb
 
 
 def look_again(moment: Moment, person_ids: Sequence[str] | None = None) -> int:
@@ -204,6 +221,12 @@ def _source(case: Case, moment: Moment) -> dict[str, str]:
 
 
 def _audit(case: Case, verb: str, moment: Moment, by: str) -> None:
+    """A line in the audit; of a confidential case it says neither what was asked nor, of its person's acts, by whom."""
+    hidden = case.confidential and by == f"person:{case.person_id}"
     AuditLine.objects.create(
-        at=moment.at, actor=by, verb=verb, subject=f"case:{case.pk}", data={"kind": case.kind, "state": case.state}
+        at=moment.at,
+        actor="person" if hidden else by,
+        verb=_verb(case, verb),
+        subject=subject_of(case),
+        data={} if case.confidential else {"kind": case.kind, "state": case.state},
     )

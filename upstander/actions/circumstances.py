@@ -17,7 +17,7 @@ from upstander.core.days import Moment
 from upstander.core.notices import ADDED, REMINDER, Circumstances, reminder_turn
 from upstander.core.programme import Programme
 from upstander.models import Account, Notice, Person, Standing
-from upstander.queries.cases import resting
+from upstander.queries.cases import put_off, resting
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
 
@@ -33,7 +33,8 @@ def place_of(row: Notice | Standing) -> Place:
 class Known:
     """Everything that a batch of claims reads, under the locks of its people.
 
-    `resting`: the (person, programme) for which a case is open, so that nothing goes that asks.
+    `resting`: the (person, programme) for which a case is open, so that nothing goes that asks; `put_off`: the same,
+    and nobody else is told.
     """
 
     rules: Mapping[str, Programme]
@@ -42,6 +43,7 @@ class Known:
     languages: Mapping[str, str]
     units: Mapping[str, str]
     resting: AbstractSet[tuple[str, str]]
+    put_off: AbstractSet[tuple[str, str]] = frozenset()
 
 
 def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment) -> Known:
@@ -60,6 +62,7 @@ def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Mo
         languages=_languages(people),
         units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
         resting=resting(list(people)),
+        put_off=put_off(list(people)),
     )
 
 
@@ -105,6 +108,7 @@ def circumstances(
         zone=zone_of(person.time_zone),
         person_present=person.vanished_on is None,
         disputed=(person.pk, notice.programme_id) in known.resting,
+        put_off=(person.pk, notice.programme_id) in known.put_off,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),

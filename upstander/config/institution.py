@@ -23,7 +23,15 @@ def institution(path: Path) -> dict:
         raise SettingRefused(
             f"the institution file {path} asks for a Spanish that we do not have: one of {', '.join(SPANISH)}."
         )
+    for name in ("quick_exit", "directory"):
+        _outside(path, name, read.get(name, ""))
     return read
+
+
+def _outside(path: Path, name: str, address: object) -> None:
+    """An address of another site is a whole one, by https; without one, a default stands."""
+    if address and not (isinstance(address, str) and address.startswith("https://")):
+        raise SettingRefused(f"the institution file {path} gives no https:// address for {name}.")
 
 
 def _at(tables: dict, name: str) -> object:

@@ -68,6 +68,9 @@ KEEP_ATTEMPTS_DAYS = ENV.number("KEEP_ATTEMPTS_DAYS", 400)
 METRICS_TOKEN = ENV.text("METRICS_TOKEN")
 LOG_LEVEL = ENV.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 WEB_WORKERS = ENV.number("WEB_WORKERS", 2)
+#: Two years: what interactive training must keep its questions and answers for (2 CCR 11024).
+QUESTIONS_KEPT_DAYS = ENV.number("QUESTIONS_KEPT_DAYS", 731)
+CONFIDENTIAL_KEPT_DAYS = ENV.number("CONFIDENTIAL_KEPT_DAYS", 731)
 HTTPS = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -103,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upstander.web.middleware.moment",
+    "upstander.web.away.stepped_away",
 ]
 ROOT_URLCONF = "upstander.config.urls"
 WSGI_APPLICATION = "upstander.config.wsgi.application"

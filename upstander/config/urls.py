@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from upstander.web.account.urls import urlpatterns as account
+from upstander.web.confidence.urls import urlpatterns as confidence
 from upstander.web.department.urls import urlpatterns as department
 from upstander.web.learner.urls import urlpatterns as learner
 from upstander.web.office.survey_urls import urlpatterns as office_survey
@@ -15,6 +16,7 @@ urlpatterns = [
     path("account/", include(account)),
     path("", include(learner)),
     path("department/", include(department)),
+    path("confidence/", include(confidence)),
     path("office/", include(office)),
     path("office/", include(office_survey)),
     path("office/", include(workbench)),

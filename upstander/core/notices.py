@@ -67,7 +67,8 @@ class Circumstances:
     """Everything beside the standing's state that the gate asks about; `zone` is the reader's own time zone.
 
     `due_still`: the plan of the programme asks for it still. `disputed`: a case of the person about this programme is
-    open, and what asks rests meanwhile. `hours_matter` is false where nobody's evening is at
+    open, and what asks rests meanwhile. `put_off`: it rests for what is nobody else's business, so that the record
+    says no more than of a message that waits for the morning. `hours_matter` is false where nobody's evening is at
     stake (the demo's mailbox).
     """
 
@@ -76,6 +77,7 @@ class Circumstances:
     zone: str
     person_present: bool = True
     disputed: bool = False
+    put_off: bool = False
     cycle_current: bool = True
     due_still: bool = True
     superseded: bool = False
@@ -104,6 +106,9 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
     ):
         if holds:
             return Reason(code)
+    if kind.asks and about.put_off:
+        tomorrow = next_in_hours(about.at + timedelta(days=1), about.zone, about.closed_days)
+        return Reason("outside-hours", {"until": tomorrow.isoformat()})
     if kind.asks and about.hours_matter:
         opens_at = next_in_hours(about.at, about.zone, about.closed_days)
         if opens_at > about.at:

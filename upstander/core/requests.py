@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.core.access import Roles, may_run_programme, may_see_unit
+from upstander.core.access import Roles, may_keep_confidence, may_run_programme, may_see_unit
 from upstander.core.errors import Refusal
 from upstander.core.working_days import working_day_after
 
 WRONG_FACT, OFFICE_DECISION = "wrong-fact", "office-decision"
+CONTENT_QUESTION, ANOTHER_WAY = "content-question", "another-way"
 PERSON, OFFICER, SYSTEM = "person", "officer", "system"
 OPEN, ASKED, ACCEPTED, DECLINED, WITHDRAWN, SETTLED = "open", "asked", "accepted", "declined", "withdrawn", "settled"
 #: Every state of a case, in the order in which a list shows them.
@@ -46,12 +47,16 @@ MOVES: dict[str, Move] = {
     "answer": Move(PERSON, frozenset({ASKED}), OPEN, NEEDED, restarts=True),
     "withdraw": Move(PERSON, UNSETTLED, WITHDRAWN),
     "reopen": Move(PERSON, frozenset({DECLINED}), OPEN, NEEDED, restarts=True),
+    "follow-up": Move(PERSON, frozenset({SETTLED}), OPEN, NEEDED, restarts=True),
     # the office's
     "reply": Move(OFFICER, UNSETTLED, None, NEEDED),
     "ask": Move(OFFICER, _WAITING, ASKED, NEEDED),
     "accept": Move(OFFICER, _WAITING, ACCEPTED),
     "decline": Move(OFFICER, _WAITING, DECLINED, NEEDED),
     "settle": Move(OFFICER, UNSETTLED, SETTLED),
+    "respond": Move(OFFICER, _WAITING, SETTLED, NEEDED),
+    "arrange": Move(OFFICER, UNSETTLED, ACCEPTED, NEEDED),
+    "share": Move(OFFICER, frozenset(STATES), None, NONE, for_person=False),
     "note": Move(OFFICER, frozenset(STATES), None, NEEDED, for_person=False),
     # what the program sees by itself
     "now-right": Move(SYSTEM, _WAITING, None, NONE),
@@ -59,7 +64,15 @@ MOVES: dict[str, Move] = {
     "arrived": Move(SYSTEM, frozenset({ACCEPTED}), SETTLED, NONE),
     "adjusted": Move(SYSTEM, frozenset(STATES), None, NONE),
     "adjustment-ended": Move(SYSTEM, frozenset(STATES), None, NONE),
+    "completed": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
 }
+_CONVERSATION = frozenset({"add", "answer", "withdraw", "ask", "note"})
+_OF_FACTS = _CONVERSATION | {
+    "reopen", "reply", "accept", "decline", "settle",
+    "now-right", "changed-otherwise", "arrived", "adjusted", "adjustment-ended",
+}  # fmt: skip
+#: What may be asked for instead of the course as it is, in the order of the form; none has to be chosen (row B15).
+WAYS = ("plain-text", "conversation", "facilitated", "later", "policy-signed", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,8 @@ class Kind:
     `promised` working days until the office's first answer, by owner; `rests` the states in which no notice that asks
     goes out; `declines` after so many only the office's contact is left; `told_units` the owners of whose cases the
     administrators of the person's unit are told the fact and what would be right, and nothing else; `of_person` false
-    is a record of the office that the person does not ask for and does not see as a request.
+    is a record of the office that the person does not ask for and does not see as a request; `confidential` is for
+    custodians only (`core.access.may_keep_confidence`), and that its reminders rest is told to nobody else.
     """
 
     fields: Mapping[str, Field]
@@ -88,12 +102,13 @@ class Kind:
     declines: int = 2
     told_units: frozenset[str] = frozenset()
     of_person: bool = True
+    confidential: bool = False
 
 
 KINDS: dict[str, Kind] = {
     WRONG_FACT: Kind(
         fields={"fact": Field(40), "about": Field(120, False), "right": Field(500, False), "note": Field(2_000, False)},
-        moves=frozenset(MOVES),
+        moves=_OF_FACTS,
         promised={"roster": 5, "record": 3, "rule": 3, "officer": 3},
         rests=UNSETTLED,
         told_units=frozenset({"roster"}),
@@ -105,6 +120,32 @@ KINDS: dict[str, Kind] = {
         promised={},
         first_state=SETTLED,
         of_person=False,
+    ),
+    # two working days: the question-and-answer duty of interactive training (row B14; 2 CCR 11024)
+    CONTENT_QUESTION: Kind(
+        fields={
+            "note": Field(2_000),
+            "course": Field(60),
+            "page": Field(120, False),
+            "item": Field(60, False),
+            "edition": Field(40, False),
+            "title": Field(200, False),
+        },
+        moves=_CONVERSATION | {"respond", "follow-up", "share"},
+        promised={"officer": 2},
+    ),
+    # no reason is asked and nothing has to be filled in (row B15)
+    ANOTHER_WAY: Kind(
+        fields={
+            "ways": Field(120, False),
+            "reach": Field(500, False),
+            "note": Field(2_000, False),
+            "course": Field(60, False),
+        },
+        moves=_CONVERSATION | {"reply", "arrange", "settle", "adjusted", "completed"},
+        promised={"officer": 2},
+        rests=UNSETTLED,
+        confidential=True,
     ),
 }
 
@@ -171,10 +212,20 @@ def answer_by(key: str, owner: str, day: date, closed_days: Collection[date] = (
 
 
 def may_handle(roles: Roles, programme: str | None, person_id: str) -> bool:
-    """An officer of its programme handles a case; nobody handles, or sees the office's side of, their own."""
+    """An officer of its programme handles a case; nobody handles, or sees the office's side of, their own.
+
+    One that is confidential is handled by its custodians instead (`may_hold`).
+    """
     if roles.person_id is None or roles.person_id == person_id:
         return False
     return may_run_programme(roles, programme) if programme else roles.all_programmes
+
+
+def may_hold(roles: Roles, programme: str | None, person_id: str) -> bool:
+    """A custodian of its programme holds a confidential case; of one's own it is another custodian (row B15)."""
+    if roles.person_id is None or roles.person_id == person_id:
+        return False
+    return may_keep_confidence(roles, programme) if programme else roles.all_custody
 
 
 def may_be_told(roles: Roles, key: str, owner: str, state: str, unit_id: str, person_id: str) -> bool:

@@ -9,28 +9,45 @@ from statistics import median
 from django.db.models import Case as Switch
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from upstander.core.requests import ACCEPTED, ASKED, KINDS, OPEN, UNSETTLED
+from upstander.core.requests import ACCEPTED, ASKED, CONTENT_QUESTION, KINDS, OPEN, UNSETTLED
 from upstander.models import AdjustmentRecord, Case, CaseEntry
 
 #: Kinds that a person asks for themself and sees among their requests.
 OF_PERSON = tuple(key for key, kind in KINDS.items() if kind.of_person)
+#: Those of them that officers handle.
+OF_OFFICE = tuple(key for key in OF_PERSON if not KINDS[key].confidential)
 ANSWERED_WITHIN_DAYS = 90
 
 
 def resting(person_ids: Collection[str]) -> set[tuple[str, str]]:
-    """Of these people those for whom the reminders of a programme rest: (person_id, programme); one query."""
-    cases = Case.objects.filter(person_id__in=person_ids, rests_reminders=True).exclude(programme=None).order_by()
-    return set(cases.values_list("person_id", "programme_id"))
+    """Of these people those for whom the reminders of a programme rest: (person_id, programme); one query.
+
+    Those who asked for something in confidence are not among them: see `put_off`.
+    """
+    return _resting(person_ids, confidential=False)
+
+
+def put_off(person_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Of these people those whose reminders of a programme rest in confidence: for the gate and for themselves only.
+
+    Lists, figures, rehearsals and plans read as if there were none; the claim alone puts the message off (row B15).
+    """
+    return _resting(person_ids, confidential=True)
+
+
+def _resting(person_ids: Collection[str], confidential: bool) -> set[tuple[str, str]]:
+    cases = Case.objects.filter(person_id__in=person_ids, rests_reminders=True, confidential=confidential)
+    return set(cases.exclude(programme=None).order_by().values_list("person_id", "programme_id"))
 
 
 def is_disputed() -> Exists:
-    """The condition on standings or notices for whose person and programme reminders rest."""
+    """The condition on standings or notices for whose person and programme reminders rest, as others may know."""
     about = {"person_id": OuterRef("person_id"), "programme_id": OuterRef("programme_id")}
-    return Exists(Case.objects.filter(**about, rests_reminders=True).order_by())
+    return Exists(Case.objects.filter(**about, rests_reminders=True, confidential=False).order_by())
 
 
 def unsettled_of(person_id: str) -> list[Case]:
-    """The person's own unsettled requests, oldest first; one query."""
+    """The person's own unsettled requests, oldest first, those in confidence too; one query."""
     cases = Case.objects.filter(person_id=person_id, kind__in=OF_PERSON, state__in=UNSETTLED)
     return list(cases.order_by("opened_at", "id"))
 
@@ -69,9 +86,13 @@ def same_fact(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return all(one.get(name, "") == other.get(name, "") for name in ("fact", "about"))
 
 
-def handled_by(person_id: str, programmes: Iterable[str]) -> QuerySet[Case]:
-    """The cases of these programmes that this officer handles: not their own, none held in confidence."""
-    cases = Case.objects.filter(programme_id__in=list(programmes), kind__in=OF_PERSON, confidential=False)
+def handled_by(person_id: str, programmes: Iterable[str], courses: Iterable[str] = ()) -> QuerySet[Case]:
+    """The cases of these programmes, and the questions about these courses, that this officer handles.
+
+    Not their own, none held in confidence.
+    """
+    mine = Q(programme_id__in=list(programmes)) | Q(kind=CONTENT_QUESTION, asked__course__in=list(courses))
+    cases = Case.objects.filter(mine, kind__in=OF_PERSON, confidential=False)
     return cases.exclude(person_id=person_id).select_related("person")
 
 

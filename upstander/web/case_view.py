@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
-from upstander.core.requests import OFFICE_DECISION, OPEN, UNSETTLED
+from upstander.core.requests import OFFICE_DECISION, OPEN, UNSETTLED, WRONG_FACT
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Person, Standing, Unit
-from upstander.queries.cases import OF_PERSON, adjustments_of
+from upstander.queries.cases import adjustments_of
 from upstander.queries.programmes import published
 from upstander.web.naming import naming_of
 from upstander.web.people import in_words, language
+from upstander.words.confidence import subject_words
 from upstander.words.reasons import Sentence, sentences
 from upstander.words.requests import (
     UNSPOKEN,
@@ -20,6 +21,7 @@ from upstander.words.requests import (
     case_state_word,
     fact_of_other,
     fact_word,
+    kind_word,
     looks_like,
     own_state_word,
     owner_word,
@@ -67,7 +69,7 @@ def view_of(case: Case, to_person: bool) -> CaseView:
         case=case,
         title=in_words(rules.title) if rules else (case.programme_id or ""),
         sentence=_sentence(case, rules),
-        fact=(fact_word(key) if to_person else fact_of_other(key)) if key else "",
+        fact=_fact_of(case, key, to_person),
         on_record="" if key in UNSPOKEN else value_words(key, case.knew.get("value", ""), units),
         right=value_words(key, asked.get("right", ""), units),
         note=asked.get("note", ""),
@@ -76,6 +78,13 @@ def view_of(case: Case, to_person: bool) -> CaseView:
         owner=owner_word(case.owner),
         is_open=case.state in UNSETTLED,
     )
+
+
+def _fact_of(case: Case, key: str, to_person: bool) -> str:
+    """The fact in question; of a case about no fact, what it is called."""
+    if not key:
+        return subject_words(case) if to_person else kind_word(case.kind)
+    return fact_word(key) if to_person else fact_of_other(key)
 
 
 def steps_of(entries: Iterable[CaseEntry], case: Case, to_person: bool) -> list[Step]:
@@ -118,7 +127,7 @@ class Beside:
 def beside_of(standing: Standing) -> Beside:
     """The cases and adjustments of a standing's person in its programme; none that is held in confidence."""
     where = {"person_id": standing.person_id, "programme_id": standing.programme_id}
-    cases = Case.objects.filter(**where, kind__in=OF_PERSON, state__in=UNSETTLED, confidential=False)
+    cases = Case.objects.filter(**where, kind=WRONG_FACT, state__in=UNSETTLED, confidential=False)
     rows = [row for row in adjustments_of(standing.person_id, standing.programme_id) if row.kind != "alternative"]
     entries = CaseEntry.objects.filter(case__in=[row.case_id for row in rows], case__kind=OFFICE_DECISION, move="note")
     why: dict[object, list[str]] = {}

@@ -39,6 +39,8 @@ def _navigation(roles: Roles) -> list[dict[str, str]]:
         entries.append({"key": "office", "href": "/office/", "label": gettext("Office")})
     elif roles.is_analyst:
         entries.append({"key": "office", "href": "/office/survey/", "label": gettext("Survey")})
+    if roles.is_custodian:
+        entries.append({"key": "confidence", "href": "/confidence/", "label": gettext("In confidence")})
     entries.append({"key": "help", "href": "/help/", "label": gettext("Help")})
     return entries
 

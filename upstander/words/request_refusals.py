@@ -42,6 +42,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "adjustment-changes-nothing": lambda data: gettext(
         "With these days nothing would change: neither what is asked nor by when. Look at the days again."
     ),
+    "completed-already": lambda data: gettext("This is on record already."),
     "adjustment-ended": lambda data: gettext("It has been ended already."),
     "no-such-adjustment-kind": lambda data: gettext("This kind of decision is not recorded here."),
     "exceptions-conflict": lambda data: gettext(

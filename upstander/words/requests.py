@@ -9,12 +9,15 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from upstander.core.disputes import CATEGORY, DATE, FACTS, ROLE, YES_NO
 from upstander.core.requests import ACCEPTED, ASKED, DECLINED, OPEN, SETTLED, WITHDRAWN
 from upstander.models import Case, CaseEntry
+from upstander.words.confidence import next_words
 from upstander.words.dates import long_date, moment_words, plain_date
 from upstander.words.names import category_word
 
 _KINDS = {
     "wrong-fact": gettext_noop("A fact is wrong"),
     "office-decision": gettext_noop("A decision of the office"),
+    "content-question": gettext_noop("A question about a page"),
+    "another-way": gettext_noop("A request in confidence"),
 }
 #: state -> (the word, the state of a standing whose shape and colour it shares)
 _STATES = {
@@ -157,6 +160,8 @@ UNSPOKEN = frozenset({"leave", "appointments", "completions", "rule", "decision"
 
 def next_for_person(case: Case) -> str:
     """What happens next, to the person."""
+    if said := next_words(case):
+        return said
     if case.state == OPEN and case.answer_by_on:
         by = long_date(case.answer_by_on, _language())
         return gettext("We look into it and answer here by %(by)s.") % {"by": by}
@@ -193,6 +198,10 @@ _PERSON_READS = {
     "now-right": gettext_noop("The record now says what you said"),
     "changed-otherwise": gettext_noop("The record has changed"),
     "arrived": gettext_noop("The correction has arrived"),
+    "follow-up": gettext_noop("You asked further"),
+    "respond": gettext_noop("The office answered"),
+    "arrange": gettext_noop("What we arranged"),
+    "completed": gettext_noop("Your training is on record as done"),
     "adjusted": gettext_noop("The office decided about your training"),
     "adjustment-ended": gettext_noop("The office ended a decision about your training"),
 }
@@ -209,6 +218,11 @@ _OFFICE_READS = {
     "decline": gettext_noop("Declined"),
     "settle": gettext_noop("Closed as settled"),
     "note": gettext_noop("Note, not shown to the person"),
+    "follow-up": gettext_noop("The person asked further"),
+    "respond": gettext_noop("Answered"),
+    "arrange": gettext_noop("Arranged with the person"),
+    "completed": gettext_noop("Recorded as done"),
+    "share": gettext_noop("Shown to everybody on the page, without the person"),
     "now-right": gettext_noop("The record now says what the person said"),
     "changed-otherwise": gettext_noop("The record has changed, not as the person said"),
     "adjusted": gettext_noop("An adjustment was recorded from here"),

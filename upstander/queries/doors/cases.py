@@ -10,9 +10,10 @@ from django.http import Http404
 
 from upstander.core.access import Roles
 from upstander.core.disputes import KEPT_FROM_UNITS
-from upstander.core.requests import may_be_told, may_handle
+from upstander.core.requests import CONTENT_QUESTION, may_be_told, may_handle
 from upstander.models import AdjustmentRecord, Case, Person
 from upstander.queries.cases import OF_PERSON, handled_by, told_to_units
+from upstander.queries.programmes import all_published
 
 
 def case_for_person(viewer: Person, case_id: UUID) -> Case:
@@ -27,16 +28,28 @@ def cases_for_officer(roles: Roles, programmes: list[str]) -> QuerySet[Case]:
     """Every case that the viewer handles in these programmes of theirs; Http404 for somebody who is no officer."""
     if not roles.is_officer or roles.person_id is None:
         raise Http404
-    return handled_by(roles.person_id, programmes)
+    return handled_by(roles.person_id, programmes, _courses_of(programmes))
+
+
+def _courses_of(programmes: list[str]) -> set[str]:
+    """The courses that these programmes offer: a question about one of them is for their officers (row B14)."""
+    return {course for rules in all_published() if rules.key in programmes for course in rules.course_keys}
 
 
 def case_for_officer(roles: Roles, case_id: UUID) -> Case:
     """A case that the viewer handles, with its person; their own is behind the person's door only."""
     found = Case.objects.select_related("person").filter(pk=case_id, kind__in=OF_PERSON, confidential=False)
     case = found.first()
-    if case is None or not may_handle(roles, case.programme_id, case.person_id):
+    if case is None or not any(may_handle(roles, key, case.person_id) for key in _offering(case)):
         raise Http404
     return case
+
+
+def _offering(case: Case) -> list[str | None]:
+    """The programme of the case, and for a question about a course every programme that offers it."""
+    asked = case.asked.get("course") if case.kind == CONTENT_QUESTION else None
+    offering = [rules.key for rules in all_published() if asked in rules.course_keys] if asked else []
+    return [case.programme_id, *offering]
 
 
 def adjustment_for_officer(roles: Roles, ref: UUID) -> AdjustmentRecord:

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import MOVES, NEEDED, PERSON, UNSETTLED, moves_open
+from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION, MOVES, NEEDED, PERSON, UNSETTLED, moves_open
 from upstander.models import Case
 from upstander.queries.cases import decline_count, own_cases, thread_of
 from upstander.queries.doors.cases import case_for_person
 from upstander.queries.doors.learner import person_of
+from upstander.web.away import neutral_site
 from upstander.web.case_view import steps_of, view_of
 from upstander.web.guard import signed_in
+from upstander.words.confidence import ways_words
 from upstander.words.request_refusals import refusal_words
 from upstander.words.requests import next_for_person
 
@@ -69,4 +71,15 @@ def _context(found: Case) -> dict:
         "say": next((name for name in possible if MOVES[name].text == NEEDED), ""),
         "may_withdraw": "withdraw" in possible,
         "for_good": found.state == "declined" and "reopen" not in possible,
+        **_of_kind(found),
     }
+
+
+def _of_kind(found: Case) -> dict:
+    """What the pages of some kinds show instead of a fact in question."""
+    if found.kind == CONTENT_QUESTION:
+        return {"claim": "confidence/question_claim.html"}
+    if found.kind == ANOTHER_WAY:
+        ways = ways_words(found.asked.get("ways", "").split(","))
+        return {"claim": "confidence/way_claim.html", "ways": ways, "neutral_site": neutral_site()}
+    return {}

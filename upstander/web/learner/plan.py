@@ -20,6 +20,7 @@ from upstander.models import Case, Person
 from upstander.queries.cases import resting_by_programme, unsettled_of
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
+from upstander.queries.page_questions import unread
 from upstander.queries.plan import duties_of, own_record
 from upstander.queries.programmes import all_published, published
 from upstander.web.guard import signed_in
@@ -118,6 +119,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "duties": asked or duties,
         "not_asked": [duty for duty in duties if duty.is_not_asked] if asked else [],
         "requests": len(cases),
+        "answered": unread(person.pk),
         "today": today,
     }
     return render(request, "learner/plan.html", context)

@@ -1,16 +1,14 @@
 """The player: before you start, the lesson pages, pausing, and asking (rows A03, A06, A15, B15, B16)."""
 
 from functools import partial
-from html import unescape
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from upstander.actions import learning
@@ -19,7 +17,9 @@ from upstander.core.errors import Refusal
 from upstander.delivery.catalogue import course as course_card
 from upstander.delivery.native.pieces import Page, Question
 from upstander.queries.doors import learner as doors
+from upstander.web.away import come_back
 from upstander.web.guard import signed_in
+from upstander.web.learner.confidence_question import about_page
 from upstander.web.learner.player_arrivals import arrive, kept_for_reader
 from upstander.web.learner.player_changes import changes_of, finished
 from upstander.web.learner.player_edition import is_of_older_text
@@ -38,6 +38,7 @@ def start(request: HttpRequest, course: str) -> HttpResponse:
         enrolment = learning.begin(here.person.pk, here.outline, request.moment)
         seen = Visit(here.person, here.course, enrolment, here.seen)
         return redirect(seen.resume_address)
+    come_back(request)
     card = course_card(here.course.key, here.course.lang)
     certificate = doors.newest_certificate_for(here.person, here.course.key)
     context = {"card": card, "certificate": certificate, "minutes_total": here.course.minutes}
@@ -145,32 +146,6 @@ def _show(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
         "before_address": here.page_address(before) if before else reverse("learn-start", args=[here.course.key]),
         "after_page": here.course.page(after) if after else None,
         "about": urlencode({"page": shown.ref}),
+        **about_page(here, shown.ref),
     }
     return render(request, "player/page.html", {**frame(here, shown.section, here.minutes_left()), **context})
-
-
-@signed_in
-@require_GET
-def pause(request: HttpRequest, course: str) -> HttpResponse:
-    """Pause and step away: the place is kept, and nothing of the lesson stays on the screen (row B15)."""
-    here = visit(request, course)
-    here.sign_of_life(request.moment.at, stays=False)
-    return render(request, "player/pause.html", {"here": here})
-
-
-@signed_in
-@require_GET
-def ask(request: HttpRequest, course: str) -> HttpResponse:
-    """Ask about this page, or ask for another way: the office, with the place where that helps and no reason asked."""
-    here = visit(request, course)
-    shown = here.course.page(request.GET.get("page", ""))
-    another_way = request.GET.get("for") == "another-way"
-    about = f"{here.course.title}: {strip_tags(shown.title)}" if shown else here.course.title
-    context = {
-        "here": here,
-        "page": shown,
-        "another_way": another_way,
-        "subject": quote(_("Another way") if another_way else unescape(about)),
-        "back": here.page_address(shown.ref) if shown else reverse("learn-start", args=[here.course.key]),
-    }
-    return render(request, "player/ask.html", context)

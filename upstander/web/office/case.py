@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import MOVES, OFFICER, moves_open
+from upstander.core.requests import CONTENT_QUESTION, MOVES, OFFICER, moves_open
 from upstander.core.what_if import NOT_OWED
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Standing
 from upstander.queries.cases import thread_of
@@ -58,7 +58,9 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "who": found.person,
         "steps": steps,
         "late": is_overdue(found, request.moment.day),
-        "moves": [(name, _button(name), MOVES[name].to) for name in possible if name != "note"],
+        "moves": [(name, _button(name), MOVES[name].to) for name in possible if name not in {"note", "share"}],
+        "may_share": "share" in possible,
+        "claim": "confidence/question_claim.html" if found.kind == CONTENT_QUESTION else "",
         "may_note": "note" in possible,
         "answers": [answer for answer in ready_answers() if answer.move in possible],
         "settled_by": _settled_by(entries, steps) if "settle" in possible else None,
@@ -90,6 +92,7 @@ def _button(move_name: str) -> str:
         "accept": gettext("Accept: the person is right"),
         "decline": gettext("Decline, with the reason"),
         "settle": gettext("Close as settled"),
+        "respond": gettext("Answer the question"),
     }
     return words[move_name]
 
@@ -101,6 +104,7 @@ def _done(move_name: str) -> str:
         "accept": gettext("Accepted. Reminders rest until the correction is here or you close the case."),
         "decline": gettext("Declined. Reminders go on."),
         "settle": gettext("Closed. Reminders go on."),
+        "respond": gettext("Answered. The person is told on their training page and on the page they asked about."),
         "note": gettext("The note is kept, for the office only."),
     }
     return words[move_name]

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from upstander.actions.cases import look_again
 from upstander.core.requests import OWNERS, STATES, UNSETTLED
 from upstander.models import AuditLine, Case
-from upstander.queries.cases import AGES, OF_PERSON, load_of, of_age, overdue, queue
+from upstander.queries.cases import AGES, OF_OFFICE, load_of, of_age, overdue, queue
 from upstander.queries.doors.cases import cases_for_officer
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
@@ -156,7 +156,7 @@ def _filters(request: HttpRequest, titles: dict[str, str]) -> list[dict[str, Any
     rows = [
         ("state", gettext("Status"), [*states, *((s, case_state_word(s)) for s in STATES), ("all", every[1])]),
         ("owner", gettext("Kept by"), [every, *((owner, owner_word(owner)) for owner in OWNERS)]),
-        ("kind", gettext("Kind"), [every, *((kind, kind_word(kind)) for kind in OF_PERSON)]),
+        ("kind", gettext("Kind"), [every, *((kind, kind_word(kind)) for kind in OF_OFFICE)]),
         ("age", gettext("Waiting"), [every, *((str(step), words) for step, words in enumerate(_age_words()))]),
         ("programme", gettext("Programme"), [every, *titles.items()]),
     ]

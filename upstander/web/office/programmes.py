@@ -13,6 +13,7 @@ from upstander.core.figures import Figures, figures
 from upstander.core.programme import Programme as Rules
 from upstander.models import Programme, ProgrammeVersion
 from upstander.queries import reports
+from upstander.queries.doors.confidence import without_custodian
 from upstander.queries.doors.officers import programme_for_officer, programmes_for_officer
 from upstander.queries.roles import roles_of
 from upstander.web.figures import Clocks, clocks
@@ -48,6 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
         rows.append({"rules": rules, "title": in_words(rules.title), "cycle": cycle, "now": _total(counts)})
     context = {"section": "office", "rows": rows, "waiting": waiting, "now_at": request.moment.at}
     context |= {"unpublished": unpublished_lines(request), "may_start": may_start_programme(roles_of(request.user))}
+    titles = {row["rules"].key: row["title"] for row in rows}
+    context["without_custodian"] = [titles[key] for key in without_custodian(titles)]
     return render(request, "office/index.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from upstander.web.office import adjustments, case, cases, past, people, person, presets, programmes, proof, sending
+from upstander.web.office import adjustments, case, case_share, cases, past, people, person, presets, programmes, proof, sending
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", programmes.index, name="office"),
@@ -23,4 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("adjustments/<uuid:ref>/end/", adjustments.end_adjustment, name="office-adjustment-end"),
     path("cases/", cases.cases, name="office-cases"),
     path("cases/<uuid:case_id>/", case.case, name="office-case"),
+    path("cases/<uuid:case_id>/share/", case_share.share, name="office-case-share"),
+    path("answers/<int:shared_id>/end/", case_share.end, name="office-answer-end"),
 ]

@@ -16,7 +16,7 @@ from upstander.core.questions_asker import Asker
 from upstander.core.questions_record import begun, finished
 from upstander.delivery import catalogue
 from upstander.models import Account, Person, Standing
-from upstander.queries.cases import resting
+from upstander.queries.cases import put_off, resting
 from upstander.queries.facts import facts_of
 from upstander.queries.plan import OwnRecord, duties_of, own_record
 from upstander.web.naming import naming_of
@@ -59,7 +59,7 @@ class Reader:
     def _another_way(self, opened: tuple[str, ...]) -> str:
         installed = [o.course_key for o in self.programme.options if catalogue.card_of(o.course_key, "en")]
         course = next(iter((*opened, *installed)), "")
-        return f"{reverse('learn-ask', args=[course])}?for=another-way" if course else ""
+        return f"{reverse('support')}?course={course}" if course else ""
 
     def _certificate(self) -> str:
         code = self.record.certificates.get(self.standing.satisfied_ref or "", "")
@@ -96,7 +96,7 @@ def reader_of(request: HttpRequest, programme: Programme) -> Reader | None:
     facts = facts_of(person.pk)
     naming = naming_of(programme, standing.reasons, lang)
     known = {c.course_key: catalogue.title_of(c.course_key, lang) for c in facts.completions}
-    rests = (person.pk, programme.key) in resting([person.pk])
+    rests = (person.pk, programme.key) in resting([person.pk]) | put_off([person.pk])
     asker = Asker(facts, decision_of(standing), letters_in(person, request.user), rests)
     return Reader(
         programme, asker, standing, own_record(person.pk), replace(naming, courses={**known, **naming.courses})

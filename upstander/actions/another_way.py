@@ -1,0 +1,175 @@
+"""Another way to the same duty: asked in confidence, arranged by a custodian, on record as any completion (row B15).
+
+Nothing that is written outside the confidential case can be told from what happens to everybody: a duty done another
+way is a completion of the course like any other, a date moved is an ordinary decision of the office.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from upstander.actions import outbox
+from upstander.actions.adjustments import Planned, Preview, cycle_named, record
+from upstander.actions.cases import BY_ITSELF, Wanted, open_case, subject_of, tell_adjusted
+from upstander.actions.codes import new_code
+from upstander.actions.completion import CODE_GROUPS, SOURCE
+from upstander.actions.learning import role_of
+from upstander.actions.locks import lock_person
+from upstander.actions.standing import decide_again
+from upstander.core.confidence import blur_span, blurred_day
+from upstander.core.days import Moment
+from upstander.core.decide import decide
+from upstander.core.errors import Refusal
+from upstander.core.facts import Completion as CompletionFact
+from upstander.core.requests import ANOTHER_WAY, UNSETTLED
+from upstander.models import (
+    AdjustmentRecord,
+    AuditLine,
+    Case,
+    Certificate,
+    Completion,
+    CourseStart,
+    Person,
+    Standing,
+)
+from upstander.queries.facts import facts_of
+from upstander.queries.programmes import published
+from upstander.queries.roles import runs_programme
+
+_NOTHING_OWED = frozenset({"not-required", "exempt", "satisfied"})
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The course for which the other way stands, as an ordinary completion of it would be recorded."""
+
+    key: str
+    edition: str = ""
+    minutes: int | None = None
+
+
+@transaction.atomic
+def ask(person_id: str, wanted: Wanted, moment: Moment) -> Case:
+    """Opens the request; reminders of the programme rest from this transaction on.
+
+    Refusals: `case-open-already` {case, number} while one about the same programme is unsettled, those of `open_case`.
+    """
+    lock_person(person_id)
+    unsettled = Case.objects.filter(kind=ANOTHER_WAY, person_id=person_id, state__in=UNSETTLED)
+    there = unsettled.filter(programme_id=wanted.programme).first()
+    if there is not None:
+        raise Refusal("case-open-already", {"case": str(there.pk), "number": there.number})
+    return open_case(person_id, replace(wanted, kind=ANOTHER_WAY, owner="officer"), moment, f"person:{person_id}")
+
+
+def foresee(case: Case, course: Course, moment: Moment) -> tuple[Preview, date]:
+    """The decision before and after, and the day that others will read; nothing is written.
+
+    Refusals: `nothing-owed` {state}, `no-such-option` {course}, `no-such-cycle`, `no-such-programme`.
+    """
+    rules, facts = published(case.programme_id or ""), facts_of(case.person_id)
+    if course.key not in rules.course_keys:
+        raise Refusal("no-such-option", {"course": course.key})
+    cycle = cycle_named(rules, facts, case.cycle, moment.day)
+    before = decide(rules, facts, moment.day, cycle)
+    if before.state in _NOTHING_OWED:
+        raise Refusal("nothing-owed", {"state": before.state})
+    on, person = _day_for_others(case, course, moment), Person.objects.get(pk=case.person_id)
+    done = CompletionFact(course.key, on, role_of(person, moment), "foreseen", SOURCE, course.minutes)
+    after = decide(rules, replace(facts, completions=(*facts.completions, done)), moment.day, cycle)
+    return Preview(before, after), on
+
+
+@transaction.atomic
+def complete(case_id: UUID, course: Course, moment: Moment, by: str) -> Completion:
+    """The duty is done another way: a completion like any other, with its certificate and confirmation.
+
+    Its day is blurred (`core.confidence`); the real moment stands in the confidential case alone. Refusals:
+    `not-yourself`, `move-not-open`, `completed-already` {course}, and those of `foresee`.
+    """
+    case = held(case_id, by)
+    _, on = foresee(case, course, moment)
+    person = Person.objects.get(pk=case.person_id)
+    completion, made = Completion.objects.get_or_create(
+        person=person,
+        course_key=course.key,
+        completed_on=on,
+        role=role_of(person, moment),
+        source=SOURCE,
+        defaults={"edition": course.edition, "recorded_at": moment.at, "minutes": course.minutes},
+    )
+    if not made:
+        raise Refusal("completed-already", {"course": course.key})
+    Certificate.objects.create(completion=completion, code=new_code(CODE_GROUPS), made_at=moment.at)
+    # the line that every completion has: it names the person, and not who recorded it
+    AuditLine.objects.create(
+        at=moment.at, actor=f"person:{person.pk}", verb="completion-recorded", subject=f"completion:{completion.pk}"
+    )
+    for change in decide_again([person.pk], moment, "completion", str(completion.pk)):
+        if change.after_state == "satisfied" and change.before_state != "satisfied":
+            outbox.plan("confirmation", person.pk, change.programme_id, change.cycle, moment, str(completion.pk))
+    tell_adjusted(case, "completed", moment, by, {"course": course.key, "ref": str(completion.pk)})
+    return completion
+
+
+@transaction.atomic
+def move_date(case_id: UUID, planned: Planned, reason: str, moment: Moment, by: str) -> AdjustmentRecord:
+    """Later, or a clock that stands: an ordinary decision of the office, whose reason says nothing of this case.
+
+    It carries the custodian's name only where they are an officer of the programme too, as any decision of theirs
+    would. Refusals: `not-yourself`, `move-not-open`, and those of `actions.adjustments.record`.
+    """
+    case = held(case_id, by)
+    custodian = by.removeprefix("person:")
+    recorder = by if runs_programme(custodian, planned.programme) else BY_ITSELF
+    made = record(planned, reason, moment, recorder)
+    days = {name: day.isoformat() for name in ("from_on", "to_on") if (day := getattr(made, name))}
+    tell_adjusted(case, "adjusted", moment, by, {"kind": made.kind, "ref": str(made.ref), **days})
+    return made
+
+
+def held(case_id: UUID, by: str) -> Case:
+    """The unsettled case under its person's lock. Refusals: `not-yourself`, `move-not-open`."""
+    lock_person(Case.objects.values_list("person_id", flat=True).get(pk=case_id))
+    case = Case.objects.select_for_update().get(pk=case_id, kind=ANOTHER_WAY)
+    if by == f"person:{case.person_id}":
+        raise Refusal("not-yourself", {"case": str(case.pk)})
+    if case.state not in UNSETTLED:
+        raise Refusal("move-not-open", {"move": "completed", "state": case.state})
+    return case
+
+
+def listed(moment: Moment, by: str) -> None:
+    """Writes into the audit that a custodian looked at the list."""
+    AuditLine.objects.create(at=moment.at, actor=by, verb="confidence-listed", subject="confidence")
+
+
+def looked_at(case: Case) -> list[AuditLine]:
+    """Who has looked at a confidential case or acted in it, newest first; for custodians only."""
+    return list(AuditLine.objects.filter(subject=subject_of(case)).order_by("-at", "-id")[:50])
+
+
+def _day_for_others(case: Case, course: Course, moment: Moment) -> date:
+    standing = Standing.objects.filter(
+        person_id=case.person_id, programme_id=case.programme_id, cycle=case.cycle
+    ).first()
+    begun = CourseStart.objects.filter(person_id=case.person_id, course_key=course.key, started_on__lte=moment.day)
+    asked_on = Moment.of(case.opened_at, settings.INSTITUTION_ZONE).day
+    span = blur_span(
+        asked_on,
+        standing.opens_on if standing else None,
+        standing.due_on if standing else None,
+        begun.aggregate(last=Max("started_on"))["last"],
+        moment.day,
+    )
+    return blurred_day(span, _draw(f"{case.pk}:{course.key}"))
+
+
+def _draw(text: str) -> int:
+    return int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256)[:8], "big")

@@ -1,0 +1,12 @@
+"""Addresses of the custodians' pages."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from upstander.web.confidence import case, decide, queue
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", queue.index, name="confidence"),
+    path("<uuid:case_id>/", case.case, name="confidence-case"),
+    path("<uuid:case_id>/done/", decide.done, name="confidence-done"),
+    path("<uuid:case_id>/date/", decide.date, name="confidence-date"),
+]
