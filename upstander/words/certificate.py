@@ -16,7 +16,10 @@ FONTS = Path(__file__).resolve().parent.parent / "assets" / "print"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands on a certificate (the edition may be blank): no score, and nothing about the way in which the course was taken."""
+    """What stands on a certificate; no score, and nothing about the way in which the course was taken.
+
+    `edition` is blank where none is on record.
+    """
 
     name: str
     course: str
