@@ -14,7 +14,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import AMARA, MOMENT
-from tests.staff import HUGO, INES, MEI, PRIYA, RUTH, SOFIA, TOMAS, complete, content_of, open_office, signed_in_as, stand_on
+from tests.staff import (
+    HUGO,
+    INES,
+    MEI,
+    PRIYA,
+    RUTH,
+    SOFIA,
+    TOMAS,
+    complete,
+    content_of,
+    open_office,
+    signed_in_as,
+    stand_on,
+)
 from upstander.actions.completion import begin_attempt, submit_attempt
 from upstander.actions.drafts import start_draft
 from upstander.actions.learning import begin
