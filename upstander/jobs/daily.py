@@ -3,6 +3,7 @@
 from datetime import date
 
 from upstander.actions import item_figures, snapshot, standing
+from upstander.actions.arrivals import forget_arrivals
 from upstander.actions.cases import look_again
 from upstander.actions.forgetting import forget_settled
 from upstander.actions.next_cycle import draft_due_cycles
@@ -32,6 +33,7 @@ def run(day: date | None = None) -> dict:
     changes = standing.run_due(moment)
     drafted = draft_due_cycles(moment)
     look_again(moment)
+    forget_arrivals(moment)
     forget_settled(moment)
     figures = item_figures.refresh(catalogue.bank_of, moment) if moment.day == present.day else 0
     purge_answers(moment)
