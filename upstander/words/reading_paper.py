@@ -15,7 +15,7 @@ SOURCE = Path(__file__).with_name("reading_paper.typ")
 
 
 def labels(lang: str) -> dict[str, str]:
-    """The words about the course, in its language."""
+    """The words about the course, in its language; `%(number)s` is filled where it is printed."""
     with override(lang):
         return {
             "contents": gettext("What is in it"),
@@ -24,12 +24,12 @@ def labels(lang: str) -> dict[str, str]:
             "think": gettext(
                 "Read each situation, decide what you would do, and only then turn to what is said to each choice."
             ),
-            "scenario": gettext("Scenario"),
-            "check": gettext("Check what you take from it"),
+            "scenario": gettext("Scenario %(number)s"),
+            "check": gettext("Check %(number)s"),
             "key": gettext("To remember"),
             "act": gettext("One act for this week"),
             "said": gettext("What is said to each choice"),
-            "on_page": gettext("What is said to each choice: page"),
+            "on_page": gettext("What is said to each choice: page %(number)s"),
             "turn": gettext("Where to turn"),
             "no_assessment": gettext(
                 "The questions at the end of the course are not in this edition. The office brings them on paper, "
