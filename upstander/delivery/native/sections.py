@@ -37,7 +37,7 @@ def read_section(path: Path, section: str, reading: Reading) -> tuple[Page, ...]
     ]
     if starts[:1] != [0] and tokens:
         reading.found.add("text-before-page", path, (tokens[0].map or [0])[0] + 1)
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts[1:], len(tokens)][: len(starts)]
     pages = [_page(section, tokens[start:end], reading) for start, end in zip(starts, ends, strict=True)]
     return tuple(page for page in pages if page)
 
