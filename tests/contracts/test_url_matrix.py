@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import AMARA, MOMENT
+from tests.cast import AMARA, DARIO, MOMENT
 from tests.staff import (
     HUGO,
     INES,
@@ -30,6 +30,7 @@ from tests.staff import (
 )
 from upstander.actions.completion import begin_attempt, submit_attempt
 from upstander.actions.drafts import start_draft
+from upstander.actions.grants import give
 from upstander.actions.learning import begin
 from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION
 from upstander.delivery.catalogue import edition
@@ -48,6 +49,7 @@ ROLES = {
     "other officer": HUGO,
     "custodian": SOFIA,
     "other custodian": TOMAS,
+    "analyst": DARIO,
 }
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -56,6 +58,7 @@ OWNER = frozenset({"learner"})
 ADMINISTRATORS = frozenset({"department", "other department"})
 OFFICERS = frozenset({"officer", "other officer"})
 OFFICER = frozenset({"officer"})
+ANALYSTS = frozenset({"analyst"})
 CUSTODIANS = frozenset({"custodian", "other custodian"})
 CUSTODIAN = frozenset({"custodian"})
 
@@ -117,6 +120,7 @@ ROWS: dict[str, list[Row]] = {
     "account_reset_password_from_key_done": [Row(EVERYBODY)],
     # the learner's own
     "my-training": [Row(SIGNED_IN)],
+    "survey": [Row(SIGNED_IN, {"name": "pre-training"}), Row(SIGNED_IN, {"name": "pre-training"}, method="post")],
     "courses": [Row(EVERYBODY)],
     "compare": [b(SIGNED_IN)],
     "own-changes": [b(SIGNED_IN)],
@@ -198,6 +202,9 @@ ROWS: dict[str, list[Row]] = {
         Row(OFFICER, {"standing_id": "standing"}),
         Row(OFFICER, {"standing_id": "standing"}, "?on=2021-01-20"),
     ],
+    "office-survey": [Row(OFFICERS | ANALYSTS)],
+    "office-survey-export": [Row(ANALYSTS), Row(ANALYSTS, method="post")],
+    "office-survey-tables": [Row(ANALYSTS, method="post")],
     "office-proof": [Row(OFFICERS), Row(OFFICERS, method="post")],
     "office-adjust": [
         Row(OFFICER, {"standing_id": "standing"}, "?kind=waiver"),
@@ -231,6 +238,7 @@ def addresses(resolver: URLResolver) -> Iterator[URLPattern]:
 def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What belongs to the learner: an attempt, a certificate, a message, a standing."""
     open_office()
+    give(DARIO, "analyst", MOMENT, "test")
     stand_on(monkeypatch, MOMENT)
     done = complete(INES)
     Certificate.objects.create(code="INES-CERT-2345-6789", completion=done, made_at=MOMENT.at)
