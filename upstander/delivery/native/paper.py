@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 from itertools import count
 from typing import Any
 
-from upstander.delivery.native.passages import text_of
-from upstander.delivery.native.pieces import Block, Course, Figure, Note, Page, Question, Reveal, Section
+from django.utils.safestring import mark_safe
+
+from upstander.delivery.native.passages import text_of, told_by
+from upstander.delivery.native.pieces import Block, Course, Explainer, Figure, Media, Page, Question, Reveal, Section
 
 #: The elements that the tree keeps; of any other it keeps the text.
 _KEPT = {"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "a", "blockquote", "table", "tr", "th", "td", "br"}
@@ -39,6 +41,18 @@ class PaperPage:
 
     page: Page
     blocks: tuple[tuple[Block, Asked | None], ...]
+
+    @property
+    def parts(self) -> list[tuple[Block, Asked | None, str]]:
+        """The blocks with the words of those that are seen or heard elsewhere."""
+        return [
+            (
+                block,
+                asked,
+                mark_safe(told_by(block)) if isinstance(block, Media | Explainer) else "",
+            )  # made of safe parts
+            for block, asked in self.blocks
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ def _said(question: Question, duty: str, words: Mapping[str, str]) -> Iterator[S
         yield Said(answer.html, words[answer.verdict], answer.feedback, answer.variants.get(duty, ""))
 
 
-def as_data(told: Paper, verdicts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def as_data(told: Paper) -> dict[str, Any]:
     """The course as plain data: every text a tree of {"t": element, "c": [texts and elements]}, nothing is markup."""
     course = told.course
     return {
@@ -100,13 +114,8 @@ def _block_data(block: Block, asked: Asked | None) -> dict[str, Any]:
         return {"kind": "question", "number": asked.number, **_question_data(asked.question)}
     if isinstance(block, Figure):
         return {"kind": "figure", "svg": str(block.svg), "alt": block.alt}
-    told = getattr(block, "html", "") or getattr(block, "transcript", "")
-    data = {"kind": block.kind, "nodes": tree(told)}
-    if isinstance(block, Reveal):
-        data["title"] = text_of(block.title)
-    if not isinstance(block, Reveal | Note) and getattr(block, "title", ""):
-        data["title"] = text_of(block.title)
-    return data
+    title = {"title": text_of(block.title)} if isinstance(block, Reveal | Media | Explainer) else {}
+    return {"kind": block.kind, "nodes": tree(told_by(block)), **title}
 
 
 def _question_data(question: Question) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from upstander.core.search import Index, Passage, Place
-from upstander.delivery.native.pieces import Block, Course, Figure, Page, Question, Reveal
+from upstander.delivery.native.pieces import Block, Course, Explainer, Figure, Media, Page, Question, Reveal
 
 _TAG = re.compile(r"<[^>]+>")
 _PIECE = re.compile(r"<(h3|h4|p|li|th|td)\b[^>]*>(.*?)(?=<(?:/\1|ul|ol|p|li)\b)", re.DOTALL)
@@ -33,6 +33,16 @@ def text_of(markup: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", markup)).split())
 
 
+def told_by(block: Block) -> str:
+    """The running text of a block as markup: what stands there, or what a film or an explainer says."""
+    if isinstance(block, Media):
+        return block.description + block.transcript
+    if isinstance(block, Explainer):
+        spoken = (" ".join(said.text for said in slide.said) for slide in block.slides)
+        return "".join(f"<p>{escape(text)}</p>" for text in (block.rule, *spoken) if text)
+    return getattr(block, "html", "")
+
+
 def _place(page: Page) -> Place:
     passages = [
         passage for number, block in enumerate(page.blocks, 1) for passage in _passages(block, anchor_of(block, number))
@@ -53,8 +63,9 @@ def _passages(block: Block, anchor: str) -> Iterator[Passage]:
     if isinstance(block, Figure):
         yield Passage(anchor, text_of(block.alt))
         return
-    for told in (getattr(block, "html", ""), getattr(block, "transcript", "")):
-        yield from _pieces(told, anchor)
+    if isinstance(block, Media | Explainer):
+        yield Passage(anchor, block.title, is_heading=True)
+    yield from _pieces(told_by(block), anchor)
 
 
 def _pieces(markup: str, anchor: str) -> Iterator[Passage]:
