@@ -8,5 +8,3 @@ CHANGE_SENTENCES = {
     "material": _("What the course teaches has changed in part."),
     "legal": _("What the law or the policy asks has changed in part."),
 }
-#: How a change weighs -> its name in a list.
-CHANGE_NAMES = {"editorial": _("wording"), "material": _("teaching"), "legal": _("law or policy")}
