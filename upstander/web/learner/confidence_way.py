@@ -85,7 +85,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """A pause, whom to turn to, and one button that asks for another way; no reason is asked."""
     person, course = person_of(request.user), request.GET.get("course", "")
     about = duties_about(request, person, course, request.GET.get("programme", ""))
-    form = WayForm(request.POST or None, about=about)
+    form = WayForm(request.POST if request.method == "POST" else None, about=about)
     if request.method == "POST" and about and form.is_valid():
         return _asked(request, person, about, form, course)
     open_ones = [one for one in about if one.case is not None]
