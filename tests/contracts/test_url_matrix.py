@@ -136,6 +136,7 @@ ROWS: dict[str, list[Row]] = {
     "support": [Row(SIGNED_IN), Row(SIGNED_IN, {}, "?course=option-a")],
     "leave": [Row(EVERYBODY)],
     "learn-start": [Row(SIGNED_IN, COURSE)],
+    "learn-changed": [Row(SIGNED_IN, COURSE), Row(SIGNED_IN, COURSE, method="post")],
     "learn-again": [Row(SIGNED_IN, COURSE, method="post")],
     "learn-media": [Row(NOBODY, {**COURSE, "file": "nothing.mp4"})],  # only what a page of the course shows
     "learn-pause": [Row(SIGNED_IN, COURSE)],
