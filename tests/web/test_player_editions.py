@@ -156,7 +156,7 @@ def test_a_holder_is_told_what_changed_how_much_it_weighs_and_on_which_pages(hol
 def test_a_holder_is_told_in_spanish(holder):
     holder.post("/language/", {"language": "es", "next": "/"})
     page = text(holder.get("/learn/core/"))
-    assert "La historia se cuenta de nuevo." in page and "Qué cambió desde que completó este curso" in page
+    assert "La historia se cuenta de nuevo." in page and "Qué cambió desde que usted completó este curso" in page
 
 
 @pytest.mark.row("A14")
