@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import AMARA, DARIO, MOMENT
+from tests.cast import AMARA, DARIO, LIN, MOMENT
 from tests.staff import (
     HUGO,
     INES,
@@ -29,11 +29,13 @@ from tests.staff import (
     stand_on,
 )
 from upstander.actions.completion import begin_attempt, submit_attempt
+from upstander.actions.course_drafts import start_draft as start_course_draft
+from upstander.actions.course_editions import record_shipped
 from upstander.actions.drafts import start_draft
 from upstander.actions.grants import give
 from upstander.actions.learning import begin
 from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION
-from upstander.delivery.catalogue import edition
+from upstander.delivery.catalogue import content_root, edition
 from upstander.models import AdjustmentRecord, AskedBefore, Case, Certificate, Notice, PageSeen, Rehearsal, Standing
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,7 @@ ROLES = {
     "custodian": SOFIA,
     "other custodian": TOMAS,
     "analyst": DARIO,
+    "author": LIN,
 }
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -58,6 +61,7 @@ OWNER = frozenset({"learner"})
 ADMINISTRATORS = frozenset({"department", "other department"})
 OFFICERS = frozenset({"officer", "other officer"})
 OFFICER = frozenset({"officer"})
+AUTHOR = frozenset({"author"})
 ANALYSTS = frozenset({"analyst"})
 CUSTODIANS = frozenset({"custodian", "other custodian"})
 CUSTODIAN = frozenset({"custodian"})
@@ -81,6 +85,7 @@ def b(let_in: frozenset[str], **parts: Any) -> Row:
 #: What a page says of a link that was good once; the page itself is shown.
 GONE = 410
 COURSE = {"course": "option-a"}
+DRAFT = {"draft_id": "course_draft"}
 ROWS: dict[str, list[Row]] = {
     # public
     "home": [Row(EVERYBODY)],
@@ -195,6 +200,39 @@ ROWS: dict[str, list[Row]] = {
     "office-draft-part": [Row(OFFICER, {"version_id": "version_id", "part": "audience"})],
     "office-draft-live": [Row(OFFICER, {"version_id": "version_id", "part": "audience"}, method="post")],
     "office-draft-calendar": [Row(OFFICER, {"version_id": "version_id"}, method="post")],
+    # the course desk
+    "office-courses": [Row(AUTHOR)],
+    "office-course-new": [Row(AUTHOR)],
+    "office-course-upload": [Row(AUTHOR)],
+    "office-course": [Row(AUTHOR, {"key": "option-a"})],
+    "office-course-change": [Row(AUTHOR, {"key": "option-a"}, method="post")],
+    "office-course-holders": [Row(AUTHOR, {"key": "option-a"})],
+    "office-course-file": [Row(AUTHOR, {"key": "option-a", "edition": "course_edition"})],
+    "office-course-draft": [Row(AUTHOR, DRAFT)],
+    **{
+        f"office-course-{page}": [Row(AUTHOR, DRAFT)]
+        for page in (
+            "remove",
+            "discard",
+            "draft-file",
+            "items",
+            "item-new",
+            "words",
+            "settings",
+            "drawings",
+            "preview",
+            "missing",
+            "changes",
+            "review",
+        )
+    },
+    "office-course-outline": [Row(AUTHOR, DRAFT, method="post")],
+    "office-course-page": [Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"})],
+    "office-course-preview-page": [Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"})],
+    "office-course-live": [
+        Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"}, "?lang=en", "post")
+    ],
+    "office-course-item": [Row(AUTHOR, {**DRAFT, "item": "course_item"})],
     "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],
@@ -256,7 +294,7 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
-        **doubted(),
+        **doubted(), **written(),
         **confided(),
     }  # fmt: skip
 
@@ -299,6 +337,20 @@ def confided() -> dict[str, Any]:
         "confided_by_custodian": cases[1].pk,
         "question": cases[2].pk,
         "shared": shared.pk,
+    }
+
+
+def written() -> dict[str, Any]:
+    """A draft of a course, one of its pages and one of its questions; and who writes courses."""
+    give(LIN, "author", MOMENT, "test")
+    record_shipped(content_root(), MOMENT)
+    course = edition("option-a", "en")
+    return {
+        "course_draft": start_course_draft("option-a", MOMENT, "test").pk,
+        "course_edition": course.edition,
+        "course_section": course.pages[0].section,
+        "course_page": course.pages[0].id,
+        "course_item": next(iter(course.items)),
     }
 
 

@@ -7,6 +7,7 @@ from upstander.web.confidence.urls import urlpatterns as confidence
 from upstander.web.department.urls import urlpatterns as department
 from upstander.web.learner.urls import urlpatterns as learner
 from upstander.web.office.survey_urls import urlpatterns as office_survey
+from upstander.web.office.courses.urls import urlpatterns as course_desk
 from upstander.web.office.urls import urlpatterns as office
 from upstander.web.office.workbench.urls import urlpatterns as workbench
 from upstander.web.public.urls import urlpatterns as public
@@ -20,6 +21,7 @@ urlpatterns = [
     path("office/", include(office)),
     path("office/", include(office_survey)),
     path("office/", include(workbench)),
+    path("office/", include(course_desk)),
 ]
 
 handler400 = "upstander.web.public.errors.bad_request"

@@ -75,7 +75,16 @@ def _once(found: Found) -> tuple[Problem, ...]:
 
 def drawing_fault(name: str, lang: str, text: str) -> Problem | None:
     """What keeps a drawing from being let through, or None."""
+    return _drawn(name, lang, text)[1]
+
+
+def drawing(text: str) -> str:
+    """A drawing as safe inline SVG; "" where it is not let through."""
+    return _drawn("drawing", "en", text)[0]
+
+
+def _drawn(name: str, lang: str, text: str) -> tuple[str, Problem | None]:
     with laid_out("a-drawing", {f"figures/{name}.{lang}.svg": text}) as root:
         found = Found(root)
-        read_figure(root / "a-drawing" / "figures" / f"{name}.{lang}.svg", found)
-    return found.problems[0] if found.problems else None
+        svg = read_figure(root / "a-drawing" / "figures" / f"{name}.{lang}.svg", found)
+    return svg or "", found.problems[0] if found.problems else None

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
-from upstander.core.access import Roles
+from upstander.core.access import Roles, may_write_courses
 from upstander.queries.proof import alarm
 from upstander.queries.roles import roles_of
 from upstander.web.reading import wishes
@@ -39,6 +39,8 @@ def _navigation(roles: Roles) -> list[dict[str, str]]:
         entries.append({"key": "office", "href": "/office/", "label": gettext("Office")})
     elif roles.is_analyst:
         entries.append({"key": "office", "href": "/office/survey/", "label": gettext("Survey")})
+    if may_write_courses(roles):
+        entries.append({"key": "courses-desk", "href": "/office/courses/", "label": gettext("Write courses")})
     if roles.is_custodian:
         entries.append({"key": "confidence", "href": "/confidence/", "label": gettext("In confidence")})
     entries.append({"key": "help", "href": "/help/", "label": gettext("Help")})
