@@ -71,7 +71,8 @@ def an_appointment(chance: Random, appointment_id: str) -> Appointment:
 def a_completion(chance: Random, ref: str) -> Completion:
     course = chance.choice(["core", "core", "option-a", "option-b", "option-c", "core-2018", "outside"])
     role, minutes = chance.choice(["employee", "employee", "student"]), chance.choice([None, None, 0, 30, 90])
-    return Completion(course, chance.choice(POOL), role, ref, minutes=minutes)
+    edition = chance.choice(["", "1", "1", "2", "3"])
+    return Completion(course, chance.choice(POOL), role, ref, minutes=minutes, edition=edition)
 
 
 def an_adjustment(chance: Random, ref: str) -> Adjustment:

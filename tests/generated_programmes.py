@@ -3,6 +3,7 @@
 Each is drawn from one number, as the people of `tests/generated.py` are, on the same days.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from upstander.core.conditions import AllOf, AnyOf, Condition, Not, Test
 from upstander.core.cycles import Cycle, Cycles, EveryCycles, NamedCycles, OwnCycles, YearlyCycles
 from upstander.core.days import ROUNDINGS
 from upstander.core.programme import Group, Programme, Window
-from upstander.core.requirement import Equivalency, Option, Part
+from upstander.core.requirement import Equivalency, Option, Part, Update
 
 COURSES = ("core", "option-a", "option-b", "option-c")
 TOPICS = ("policy", "duties")
@@ -74,9 +75,21 @@ def some_options(chance: Random) -> tuple[Option, ...]:
             minutes=chance.choice([None, 30, 60]),
             topics=tuple(topic for topic in TOPICS if chance.random() < 0.5),
             withdrawn_on=chance.choice(POOL) if chance.random() < 0.2 else None,
+            updates=some_updates(chance),
         )
         for course in COURSES
     )
+
+
+def some_updates(chance: Random, numbers: Sequence[int] = (0, 0, 1, 2)) -> tuple[Update, ...]:
+    """So many as one of the numbers says; of two in a row the second asks the readers of the first too, or does not."""
+    first, second = sorted(chance.sample(POOL, 2))
+    older, days = chance.choice([("1",), ("1", ""), ("",)]), [5, 20, 60]
+    updates = (
+        Update("2", older, first, chance.choice(days)),
+        Update("3", (*older, "2") if chance.random() < 0.7 else ("2",), second, chance.choice(days)),
+    )
+    return updates[: chance.choice(numbers)]
 
 
 def a_part(chance: Random, key: str, looks_back: bool, depth: int = 0) -> Part:

@@ -11,6 +11,7 @@ from upstander.core.facts import Adjustment, Completion, PersonFacts
 from upstander.core.fulfilment import EVERYBODY, WHOLE, Held, Item, Verdicts, could_be_met, finishing, progress
 from upstander.core.programme import Cycle, Programme
 from upstander.core.requirement import Option
+from upstander.core.updates import Reopening, readings, reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,13 @@ class Credit:
     """What settled the cycle by a day (None: nothing yet), and a reason for every completion that was looked at.
 
     `only_blanks_left`: everything is done but parts of which it is not known whether they are for this person.
+    `reopening`: everything was done, and a newer edition asks for what changed.
     """
 
     by: SatisfiedBy | None
     reasons: tuple[Reason, ...] = ()
     only_blanks_left: bool = False
+    reopening: Reopening | None = None
 
 
 NOTHING = Credit(None)
@@ -49,12 +52,33 @@ def credit(
     items = list(counting(programme, facts, period, day))
     finished, used = best(programme, items, verdicts, day)
     if finished:
-        return Credit(SatisfiedBy(finished.kind, finished.ref, finished.on), (finished.reason,))
+        return _met(programme, facts, cycle, day, verdicts, items, finished)
     held = Held(tuple(used), day)
     reasons = [*progress(programme.requirement, held, verdicts), *beyond_limit(items, used)]
     reasons += _misses(programme, facts, period, day)
     hopeful = bool(verdicts) and could_be_met(programme.requirement, held, verdicts)
     return Credit(None, tuple(reasons), hopeful)
+
+
+def _met(
+    programme: Programme,
+    facts: PersonFacts,
+    cycle: Cycle,
+    day: date,
+    verdicts: Verdicts,
+    items: Sequence[Item],
+    finished: Item,
+) -> Credit:
+    """The credit for a requirement that the items meet: settled, unless a newer edition asks for what changed."""
+    by = SatisfiedBy(finished.kind, finished.ref, finished.on)
+    if not programme.has_updates:
+        return Credit(by, (finished.reason,))
+    reopened = reopening(
+        programme, facts, items, cycle, day, lambda some: best(programme, some, verdicts, day)[0] is not None
+    )
+    if reopened:
+        return Credit(None, (finished.reason,), reopening=reopened)
+    return Credit(by, (finished.reason, *readings(programme, facts, items, cycle, day)))
 
 
 def best(
@@ -121,7 +145,7 @@ def _item(option: Option, completion: Completion, told: Reason) -> Item:
     minutes = completion.minutes if completion.minutes is not None else option.minutes or 0
     return Item(
         completion.completed_on, "completion", completion.ref, option.course_key, told,
-        taken=completion.course_key, minutes=minutes, topics=option.topics,
+        taken=completion.course_key, minutes=minutes, topics=option.topics, edition=completion.edition,
     )  # fmt: skip
 
 

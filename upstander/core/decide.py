@@ -18,6 +18,8 @@ from upstander.core.facts import PersonFacts
 from upstander.core.programme import Cycle, Group, Programme
 from upstander.core.recurrence import cycle_of, doubts_of
 from upstander.core.situation import Situation, situation_of
+from upstander.core.update_window import reading_window
+from upstander.core.updates import Reopening
 from upstander.core.window import OwnWindow
 
 
@@ -66,14 +68,19 @@ class _Duty:
         A day that changes nothing may still move what comes after it: where each person has their own cycles, the
         days are looked for anew from there.
         """
-        waiting = sorted(c for c in self._candidates(day) if c > day)
+        waiting = self._waiting(day, outcome)
         while waiting:
             candidate = waiting.pop(0)
             if self.on(candidate) != outcome:
                 return candidate
             if self.programme.has_own_cycles:
-                waiting = sorted(c for c in self._candidates(candidate) if c > candidate)
+                waiting = self._waiting(candidate, outcome)
         return None
+
+    def _waiting(self, day: date, outcome: Decision) -> list[date]:
+        """The later days on which the outcome may end: those of what has a say, and those of its own due day."""
+        ends = (_after(outcome.due_on), _after(outcome.due_on, self.programme.grace_days))
+        return sorted(c for c in {*self._candidates(day), *ends} if c and c > day)
 
     def _situation(self, day: date, cycle: Cycle) -> Situation:
         ended = sum(1 for a in self.facts.appointments if a.ends_on and a.ends_on < day)
@@ -119,9 +126,28 @@ class _Duty:
         if window is None or counted.only_blanks_left:
             blanks = (*_undecided_reasons(programme, situation), *versions.told(Verdict.UNKNOWN))
             return self._settle(cycle, "undecided", (*blanks, *counted.reasons, *conflicting))
-        state = _by_day(programme, facts, day, cycle, window)
+        if counted.reopening:
+            return self._reopened(day, cycle, situation, window, counted.reopening, (*counted.reasons, *why))
+        begun = any(course in programme.course_keys and cycle.first_on <= on <= day for course, on in facts.started)
+        state = _by_day(programme, day, window, begun)
         reasons = (*why, *versions.told(Verdict.UNKNOWN), *counted.reasons)
         return self._settle(cycle, state, reasons, group, window)
+
+    def _reopened(
+        self,
+        day: date,
+        cycle: Cycle,
+        situation: Situation,
+        own: OwnWindow,
+        reopening: Reopening,
+        why: tuple[Reason, ...],
+    ) -> Decision:
+        """What was done stands on record; what changed since is to be read in a window of its own."""
+        window = reading_window(self.programme, self.facts, cycle, situation.audience.yes, own, reopening)
+        state = _by_day(self.programme, day, window, reopening.has_begun(self.facts, day))
+        asked = [each.told(window.due_on) for each in reopening.asked]
+        reasons = (*asked, *window.reasons, *why, *situation.versions.told(Verdict.UNKNOWN))
+        return self._settle(cycle, state, reasons, situation.group, window)
 
     def _candidates(self, day: date) -> set[date]:
         """Every day on which something that has a say begins or ends."""
@@ -132,6 +158,7 @@ class _Duty:
         days.update(on for _, on in facts.started)
         for adjustment in facts.adjustments:
             days.update((adjustment.from_on, _after(adjustment.to_on)))
+        days.update(update.since_on for option in programme.options for update in option.updates)
         if programme.looking_back:
             days.update(_after_looking_back(programme, facts))
         cycle = self.cycle or cycle_of(programme, facts, day)
@@ -150,13 +177,12 @@ class _Duty:
         return {c for c in days if c}
 
 
-def _by_day(programme: Programme, facts: PersonFacts, day: date, cycle: Cycle, window: OwnWindow) -> str:
+def _by_day(programme: Programme, day: date, window: OwnWindow, begun: bool) -> str:
     if day < window.opens_on:
         return "scheduled"
     if window.stands_on(day):
         return "deferred"
     if window.due_on is None or day <= window.due_on:
-        begun = any(course in programme.course_keys and cycle.first_on <= on <= day for course, on in facts.started)
         return "in-progress" if begun else "open"
     return "in-grace" if (day - window.due_on).days <= programme.grace_days else "overdue"
 

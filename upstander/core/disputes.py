@@ -96,6 +96,8 @@ _BY_CODE: dict[str, str] = {
     "completion-other-role": "completion_role",
     "completion-other-course": "completions",
     "completed-as": "completed_on completions",
+    "edition-changed": "completions rule",
+    "update-completed": "completed_on completions",
     "completion-withdrawn-option": "completed_on",
     "parts-done": "completions",
     "part-done": "completions",

@@ -23,8 +23,8 @@ WHOLE = ""
 class Item:
     """Something on record that counts for one option (blank: for the whole requirement), and how it is told.
 
-    `taken` is the course that was really taken; `rule` the equivalency by which it counts for another one. Outside the
-    cycle (`in_cycle` false) it counts only for parts that look back.
+    `taken` is the course that was really taken, `edition` its edition; `rule` the equivalency by which it counts for
+    another one. Outside the cycle (`in_cycle` false) it counts only for parts that look back.
     """
 
     on: date
@@ -38,6 +38,7 @@ class Item:
     rule: Equivalency | None = None
     cycle: str | None = None
     in_cycle: bool = True
+    edition: str = ""
 
     @property
     def place(self) -> tuple[date, str, str]:

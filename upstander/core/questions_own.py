@@ -60,6 +60,7 @@ _ONE_SENTENCE: Mapping[str, Mapping[str, str]] = {
 _OF_DAYS = (
     "group", "group-first-of-several", "cycle-window", "late-joiner", "due-moved-by-leave", "extended",
     "deferred-by-officer", "deferred-without-end", "leave-without-end", "renewal",
+    "edition-changed",
 )  # fmt: skip
 
 

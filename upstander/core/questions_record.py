@@ -18,7 +18,7 @@ _OF_ELSEWHERE = (
 _OF_COMPLETIONS = (
     *_OF_ELSEWHERE, "completed", "completed-in-part", "completion-before-period", "completion-after-period",
     "completion-other-role", "completion-other-course", "completion-withdrawn-option", "parts-done", "part-done",
-    "part-missing", "part-minutes-missing",
+    "part-missing", "part-minutes-missing", "edition-changed", "update-completed",
 )  # fmt: skip
 
 

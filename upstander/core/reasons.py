@@ -80,6 +80,9 @@ REASONS: dict[str, Kind] = {
     "equivalency-other-cycle": _kind("course on", "rule"),
     "equivalency-limit": _kind("course on at_most", "rule"),
     "renewal": _kind("opens_on due_on", "rule"),
+    # a new edition
+    "edition-changed": _kind("course edition since_on due_on ref", "rule"),
+    "update-completed": _kind("course edition on ref", "record"),
     # the parts of a requirement
     "no-part-asked": _kind("", "rule"),
     "part-applies": _kind("part", "rule"),

@@ -20,6 +20,7 @@ from upstander.core.facts import Appointment, PersonFacts
 from upstander.core.fulfilment import Item, Verdicts
 from upstander.core.programme import Cycle, Programme
 from upstander.core.role_versions import versions_of
+from upstander.core.updates import without_readings
 
 
 def cycle_of(programme: Programme, facts: PersonFacts, day: date) -> Cycle:
@@ -151,13 +152,13 @@ def _again_on(
     """The day on which the cycle after this one begins; None while it is neither met nor released.
 
     Every time the whole requirement is met again, by what was done since it last was, the clock starts anew. Of a
-    release, the clock runs from the due day.
+    release, the clock runs from the due day. Who reads what changed in a new edition sets no clock anew.
     """
     again_on = _opens_after(cycles, due_on) if _is_released(programme, facts, cycle) else None
     since: list[Item] = []
-    for item in known_items(programme, facts, cycle, run.until):
-        if item.on < cycle.first_on or item.cycle not in (None, cycle.key):
-            continue
+    known = known_items(programme, facts, cycle, run.until)
+    within = [item for item in known if item.on >= cycle.first_on and item.cycle in (None, cycle.key)]
+    for item in without_readings(programme, facts, within):
         if again_on and item.on >= again_on:
             break
         since.append(item)

@@ -55,8 +55,16 @@ def own_window(
     still = _still_spans(programme, deferrals, yes, run, opens_on)
     due_on, moved = _due(opens_on, due_on, still, _granted(programme, facts, cycle))
     window = OwnWindow(opens_on, due_on, still)
-    rests = (*_leave_reasons(programme, yes, window), *_deferral_reasons(deferrals, window))
-    return OwnWindow(opens_on, due_on, still, (*reasons, *rests, *moved))
+    resting = rests(programme, facts, cycle, yes, window)
+    return OwnWindow(opens_on, due_on, still, (*reasons, *resting, *moved))
+
+
+def rests(
+    programme: Programme, facts: PersonFacts, cycle: Cycle, yes: tuple[Judged, ...], window: OwnWindow
+) -> tuple[Reason, ...]:
+    """A reason for every leave and every officer's deferral that has a day in the window."""
+    deferrals = _deferrals(programme, facts, cycle)
+    return (*_leave_reasons(programme, yes, window), *_deferral_reasons(deferrals, window))
 
 
 def _due(
@@ -67,16 +75,17 @@ def _due(
     An extension never shortens; the date that it replaced stays in its reason.
     """
     due_on = lengthened(opens_on, planned_on, still)
-    reasons = _moved_by_leave(planned_on, due_on)
+    reasons = moved_by_leave(planned_on, due_on)
     if due_on is None or granted_on is None or granted_on <= due_on:
         return due_on, reasons
     reasons.append(Reason("extended", {"from_due_on": due_on.isoformat(), "due_on": granted_on.isoformat()}))
     added = tuple(span for span in still if span.first > due_on)
     final_on = lengthened(opens_on, granted_on, added)
-    return final_on, reasons + _moved_by_leave(granted_on, final_on)
+    return final_on, reasons + moved_by_leave(granted_on, final_on)
 
 
-def _moved_by_leave(from_on: date, to_on: date | None) -> list[Reason]:
+def moved_by_leave(from_on: date, to_on: date | None) -> list[Reason]:
+    """The reason for a due day that leave has moved; none where it has not."""
     if to_on is None or to_on == from_on:
         return []
     dates = {"from_due_on": from_on.isoformat(), "due_on": to_on.isoformat()}

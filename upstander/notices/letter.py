@@ -26,6 +26,7 @@ UNWRITTEN = frozenset({
     "deferred-by-officer", "deferred-without-end", "extended", "waived", "exceptions-conflict",
     "equivalency-accepted", "equivalency-accepted-for", "equivalency-other-course",
     "completed", "completed-as", "completed-in-part", "part-done", "parts-done",
+    "update-completed",
 })  # fmt: skip
 
 

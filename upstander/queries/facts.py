@@ -155,7 +155,7 @@ def _completions(ids: list[str], known_at: datetime | None) -> dict[str, tuple[C
 
 def _of_completions(which: Q) -> QuerySet:
     rows = CompletionRow.objects.filter(which).order_by("person_id", "completed_on", "id")
-    return rows.values_list("person_id", "course_key", "completed_on", "role", "id", "source", "minutes")
+    return rows.values_list("person_id", "course_key", "completed_on", "role", "id", "source", "minutes", "edition")
 
 
 def _completions_now() -> QuerySet:

@@ -186,6 +186,7 @@ _SENTENCES = {
         "The day on which you began is not on record, so your dates are counted from %(from_on)s."
     ),
     "renewal": gettext_noop("The next time opens for you on %(opens_on)s and is due on %(due_on)s."),
+    "update-completed": gettext_noop("You read what changed in “%(course)s” on %(on)s."),
     "no-part-asked": gettext_noop("No part of this requirement is for you."),
     "part-applies": gettext_noop("The part “%(part)s” is asked of you."),
     "part-not-asked": gettext_noop("The part “%(part)s” is not asked of you."),
@@ -221,6 +222,7 @@ _SENTENCES = {
         "kinder to you holds."
     ),
 }
+#: Sentences that depend on what the reason carries.
 _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "cycle-window": lambda facts: ngettext(
         "The training is open from %(opens_on)s; it is due %(days)s day later.",
@@ -259,6 +261,17 @@ _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "You completed “%(course)s” on %(on)s. Only %(at_most)s courses may count in place of others here, and as many "
         "do already.",
         facts["at_most"],
+    ),
+    "edition-changed": lambda facts: (
+        gettext(
+            "Since you completed “%(course)s”, it has changed. From %(since_on)s on that completion is not enough by "
+            "itself: read what changed by %(due_on)s."
+        )
+        if facts["due_on"]
+        else gettext(
+            "Since you completed “%(course)s”, it has changed. From %(since_on)s on that completion is not enough by "
+            "itself: read what changed. No due date is set for now."
+        )
     ),
     "completion-other-role": lambda facts: (
         gettext(
