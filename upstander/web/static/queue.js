@@ -41,6 +41,14 @@
     return name;
   }
 
+  function read(name) {
+    try {
+      return JSON.parse(localStorage.getItem(name));
+    } catch {
+      return localStorage.removeItem(name);
+    }
+  }
+
   function say(code, to) {
     const line = box.querySelector("p");
     const text = (name) => box.querySelector(`[data-say="${name}"]`).content.textContent;
@@ -72,13 +80,15 @@
 
   async function send(entry) {
     const fields = new URLSearchParams(entry.fields);
-    const token = /upstander_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const cookie = /upstander_csrf=([^;]+)/.exec(document.cookie);
+    const token = cookie?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { "X-Kept": "yes", "X-CSRFToken": token };
     if (fields.has("block")) {
       headers["HX-Request"] = "true";
     }
     try {
-      const answer = await fetch(entry.path, { method: "POST", body: fields, headers, signal: AbortSignal.timeout?.(30_000) });
+      const signal = AbortSignal.timeout?.(30_000);
+      const answer = await fetch(entry.path, { method: "POST", body: fields, headers, signal });
       const text = await answer.text();
       const isJson = answer.headers.get("Content-Type")?.includes("json");
       const { kept, to } = isJson ? JSON.parse(text) : { kept: answer.headers.get("X-Kept") };
@@ -97,7 +107,7 @@
   async function all() {
     const done = new Map();
     for (const name of names()) {
-      const entry = JSON.parse(localStorage.getItem(name) ?? "null");
+      const entry = read(name);
       if ([...flying.values()].includes(name) || !entry) {
         continue;
       }
@@ -111,9 +121,10 @@
     return done;
   }
 
-  // One tab at a time, and here one after the other.
+  // One tab at a time, unless the other one sleeps, and here one after the other; the keys see to the rest.
   const inTurn = () => {
-    turn = turn.then(() => (navigator.locks ? navigator.locks.request("upstander-kept", all) : all()));
+    const signal = AbortSignal.timeout?.(5_000);
+    turn = turn.then(() => navigator.locks?.request("upstander-kept", { signal }, all).catch(all) ?? all());
     return turn;
   };
 
