@@ -51,7 +51,7 @@ def in_course(request: HttpRequest, course: str) -> HttpResponse:
     """What one course says to the words typed."""
     here, typed = visit(request, course), _typed(request)
     found = _found(here, typed, None) if words_of(typed) else None
-    context = {"typed": typed, "found": found}
+    context = {"typed": typed, "found": found, "searches": True}
     return render(request, "player/reading_search.html", {**frame(here, "", here.minutes_left()), **context})
 
 
