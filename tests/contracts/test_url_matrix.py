@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.authors import written
 from tests.cast import AMARA, DARIO, LIN, MOMENT
 from tests.staff import (
     HUGO,
@@ -29,13 +30,11 @@ from tests.staff import (
     stand_on,
 )
 from upstander.actions.completion import begin_attempt, submit_attempt
-from upstander.actions.course_drafts import start_draft as start_course_draft
-from upstander.actions.course_editions import record_shipped
 from upstander.actions.drafts import start_draft
 from upstander.actions.grants import give
 from upstander.actions.learning import begin
 from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION
-from upstander.delivery.catalogue import content_root, edition
+from upstander.delivery.catalogue import edition
 from upstander.models import AdjustmentRecord, AskedBefore, Case, Certificate, Notice, PageSeen, Rehearsal, Standing
 
 pytestmark = pytest.mark.django_db
@@ -294,7 +293,7 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
-        **doubted(), **written(),
+        **doubted(), **written(LIN),
         **confided(),
     }  # fmt: skip
 
@@ -337,20 +336,6 @@ def confided() -> dict[str, Any]:
         "confided_by_custodian": cases[1].pk,
         "question": cases[2].pk,
         "shared": shared.pk,
-    }
-
-
-def written() -> dict[str, Any]:
-    """A draft of a course, one of its pages and one of its questions; and who writes courses."""
-    give(LIN, "author", MOMENT, "test")
-    record_shipped(content_root(), MOMENT)
-    course = edition("option-a", "en")
-    return {
-        "course_draft": start_course_draft("option-a", MOMENT, "test").pk,
-        "course_edition": course.edition,
-        "course_section": course.pages[0].section,
-        "course_page": course.pages[0].id,
-        "course_item": next(iter(course.items)),
     }
 
 
