@@ -16,6 +16,8 @@ SENTENCES = {
     "demo-setting-without-demo": "UPSTANDER_DEMO is set, but this database is not a demo's.",
     "migrations-due": "the database is older than this program; run `upstander migrate` first.",
     "newer-seal": "{day} is sealed already, which lies after today; the clock of this machine may be wrong.",
+    "course-exists": "there is a course with the key {course} already; choose another key or another folder.",
+    "course-key-bad": "“{course}” cannot be the key of a course; it wants small letters, digits and hyphens.",
     "no-such-course": "no course has the key {course}.",
     "no-relay": "no mail relay is set (UPSTANDER_SMTP_URL); everything stays planned.",
     "no-such-person": "nobody on the roster has the id {person_id}.",
