@@ -23,6 +23,8 @@ from upstander.queries.programmes import all_published
 
 BY = "demo"
 OFFICER = "10000012"
+#: Who holds what is asked in confidence: two, so that nobody holds their own request.
+CUSTODIANS = ("10000009", "10000004")
 #: Who is offered at the door, by the key under which `words.demo` says who they are.
 DOOR = {
     "ines": "10000001",
@@ -58,6 +60,8 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
         for document in (programmes.yearly(season), programmes.menu(season)):
             open_sending(import_programme(document, moment, BY).version.programme_id, moment, BY)
     give(OFFICER, "officer", moment, BY)
+    for person_id in CUSTODIANS:
+        give(person_id, "custodian", moment, BY)
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
