@@ -8,6 +8,7 @@ end what the server acknowledged is compared with what is stored. The load progr
 import argparse
 import asyncio
 import os
+import resource
 import secrets
 import statistics
 import subprocess
@@ -77,9 +78,13 @@ def main() -> None:
         try:
             counted = asyncio.run(load(readers, asked.rate, asked.seconds, asked.connections))
         finally:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             server.terminate()
             server.wait(30)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
         told(counted, asked.seconds)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        row("  processor ms a request, the start included", f"{spent * 1000 / counted.statuses.total():.1f}")
         compared(counted)
 
 
