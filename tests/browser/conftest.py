@@ -32,6 +32,12 @@ FLAGS = [
 #: People beside the standing cast, with the menu open and nothing begun, for tests that change something.
 SPARE_PEOPLE = 40
 START_SECONDS = 60
+#: Everybody has declined the survey, which stands before the first page of whoever has not; its own test takes it back.
+PAST_THE_SURVEY = """
+    INSERT INTO upstander_surveytaken (id, person_id, survey, cycle)
+    SELECT lower(hex(randomblob(16))), person_id, 'pre-training', cycle FROM upstander_standing
+    WHERE programme_id = 'page-b'
+"""
 PATIENCE_MS = 15_000
 
 
@@ -127,6 +133,7 @@ def _more_people(site: Site, data: Path) -> list[str]:
         (listed,) = database.execute("SELECT demo_people FROM upstander_installation").fetchone()
         listed = [*loads(listed), *({"key": key, "person_id": person_id} for key, person_id in keys.items())]
         database.execute("UPDATE upstander_installation SET demo_people = ?", [dumps(listed)])
+        database.execute(PAST_THE_SURVEY)
     database.close()
     return list(keys)
 

@@ -85,6 +85,11 @@ def _technical(programme: Programme, courses: Courses, day: date) -> list[Point]
     return [Point("technical-steps", items=steps, ordered=True)]
 
 
+def _survey(programme: Programme, courses: Courses, day: date) -> list[Point]:
+    codes = ("survey-first", "survey-traceless") if programme.survey else ("no-survey", "survey-kept")
+    return [Point(code) for code in codes]
+
+
 def _always(*codes: str) -> Answering:
     """An answer that rests on what the product does, the same in every programme."""
     points = [Point(code) for code in codes]
@@ -112,7 +117,7 @@ _GENERAL: Mapping[str, Answering] = {
     "languages": _languages,
     "phone": _always("phone-yes", "phone-place"),
     "not-passing": _passing,
-    "survey": _always("no-survey", "survey-kept"),
+    "survey": _survey,
     "confirmation": _always("confirm-ways", "confirm-certificate", "confirm-department"),
     "reminders-done": _always("decided-again", "crossed", "tell-us-done"),
     "again-later": _again,

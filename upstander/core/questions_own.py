@@ -204,7 +204,7 @@ _PERSONAL: Mapping[str, Answering] = {
     "working-hours": _hours,
     "languages": lambda p, c, asker, day: [Point("letters-in", {"language": asker.letters_in})],
     "phone": record.place,
-    "survey": _always("survey-you"),
+    "survey": lambda p, c, asker, day: [Point("survey-you-may" if p.survey else "survey-you")],
     "reminders-done": _reminders,
     "again-later": record.again,
     "content-questions": record.asking,

@@ -5,6 +5,7 @@ boxes look alike. The spool is ChaCha20-Poly1305 under a key made from the site'
 is written, so that two copies of it do not show which box came between them.
 """
 
+import os
 import secrets
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +34,12 @@ def make_pair() -> tuple[bytes, bytes]:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return pem, private.public_key().public_bytes(*_RAW)
+
+
+def write_private(file: Path, private: bytes) -> None:
+    """Writes a private key so that its owner alone can read it; never over another file."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(private)
 
 
 def fingerprint(public: bytes) -> str:

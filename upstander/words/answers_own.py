@@ -128,6 +128,7 @@ OWN = {
         "Your date is %(due_on)s. Until then, and afterwards too, you can try as often as you like."
     ),
     "pass-free": gettext_noop("You can try as often as you like; no date presses you."),
+    "survey-you-may": gettext_noop("You may leave out any of it, or all of it, without a reason and without a trace."),
     "survey-you": gettext_noop("You are asked for none of it, so there is nothing for you to answer or to skip."),
     "confirmed": gettext_noop("It is on your record as finished on %(on)s."),
     "confirm-none": gettext_noop("Nothing is asked of you, so there is nothing to confirm. My training says the same."),

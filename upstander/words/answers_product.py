@@ -49,6 +49,14 @@ OF_PRODUCT = {
     "no-survey": gettext_noop(
         "No. There is no survey before the courses, and nothing asks for demographic information."
     ),
+    "survey-first": gettext_noop(
+        "There is a short survey before the training. Every question can be left out, those about you singly or all "
+        "together, and one press leads past the whole of it. It is shown once."
+    ),
+    "survey-traceless": gettext_noop(
+        "Answers are sealed and kept without a name, a time or an order, so that nobody can join them to you. Only "
+        "totals are shown, never of fewer than ten people."
+    ),
     "survey-kept": gettext_noop(
         "What this site knows of you comes from Human Resources and from what you do here. The privacy page says who "
         "sees it."

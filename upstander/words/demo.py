@@ -11,7 +11,7 @@ _WHO = {
     "priya": gettext_noop("A professor on sabbatical. That changes nothing here, and the page says why."),
     "tomas": gettext_noop("On parental leave. The clock stands still. Reads Spanish."),
     "amara": gettext_noop("Joined on the very day from which the onboarding counts, and so is exempt."),
-    "hugo": gettext_noop("Joined one day too early to be exempt."),
+    "hugo": gettext_noop("Joined one day too early to be exempt. Analyses the survey."),
     "noor": gettext_noop("Visiting faculty without pay. Nothing is required."),
     "sofia": gettext_noop("Works in two places, one paid and one not. Reads Spanish. Holds what is asked in confidence."),
     "kenji": gettext_noop("A fact is missing, so nobody can say yet what is owed."),

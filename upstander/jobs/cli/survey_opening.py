@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import secrets
 from base64 import b64decode
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ from upstander.core.errors import Refusal
 from upstander.core.survey import LANGUAGES, NO_ANSWER, Survey, decoded, read_survey
 from upstander.core.survey_tables import release_of
 from upstander.jobs.cli import output
-from upstander.wires.sealing import fingerprint, make_pair, private_from, public_of, public_text, unseal
+from upstander.wires.sealing import fingerprint, make_pair, private_from, public_of, public_text, unseal, write_private
 from upstander.words.survey import figures_of
 
 
@@ -39,12 +38,6 @@ def keys(
     public_file.write_text(public_text(public), encoding="ascii")
     output.show(f"private key (keep it, and a copy, away from the site): {private_file}")
     output.show(f"public key (bring it to the site with `upstander survey load-key`): {public_file}")
-
-
-def write_private(file: Path, private: bytes) -> None:
-    """Writes a private key so that its owner alone can read it."""
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(private)
 
 
 def open_(

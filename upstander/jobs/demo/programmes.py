@@ -19,6 +19,7 @@ def yearly(season: Season) -> str:
 
 
 def menu(season: Season) -> str:
-    """`page-b` with every date of the file moved by the same whole weeks, its examples with it."""
+    """`page-b` with every date of the file moved by the same whole weeks, its examples too; it names the survey."""
     document = season.moved((FILES / "page-b.toml").read_text(encoding="utf-8"))
+    document = document.replace("version = 1\n", 'version = 1\nsurvey = "pre-training"\n', 1)
     return document.replace("2020-21", season.years).replace("2020–21", season.years.replace("-", "–"))

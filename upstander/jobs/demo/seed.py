@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
+
 from upstander.actions import snapshot
 from upstander.actions.completions_import import import_completions
 from upstander.actions.grants import give
@@ -13,6 +15,7 @@ from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
 from upstander.actions.roster import import_roster
 from upstander.actions.roster_report import Files
+from upstander.actions.survey_keeping import load_key
 from upstander.core.days import Moment
 from upstander.jobs import sending
 from upstander.jobs.demo import programmes
@@ -20,9 +23,11 @@ from upstander.jobs.demo.calendar import Season
 from upstander.jobs.demo.university import write_files
 from upstander.models import Installation
 from upstander.queries.programmes import all_published
+from upstander.wires.sealing import make_pair, public_text, write_private
 
 BY = "demo"
 OFFICER = "10000012"
+ANALYST = "10000007"
 #: Who holds what is asked in confidence: two, so that nobody holds their own request.
 CUSTODIANS = ("10000009", "10000004")
 #: Who is offered at the door, by the key under which `words.demo` says who they are.
@@ -62,6 +67,8 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     give(OFFICER, "officer", moment, BY)
     for person_id in CUSTODIANS:
         give(person_id, "custodian", moment, BY)
+    give(ANALYST, "analyst", moment, BY)
+    _open_survey(moment, say)
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
@@ -70,3 +77,13 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     snapshot.take(moment)
     offer_at_the_door([{"key": key, "person_id": person_id} for key, person_id in DOOR.items()])
     return True
+
+
+def _open_survey(moment: Moment, say: Callable[[str], None]) -> None:
+    """A throw-away pair of keys, so that the survey opens at once; anywhere else the private one is never here."""
+    file = Path(settings.DATA_DIR) / "survey-private.key"
+    file.unlink(missing_ok=True)
+    private, public = make_pair()
+    write_private(file, private)
+    load_key(public_text(public), moment, BY)
+    say(f"the demo's own key of the survey, which a real site never has, lies in {file}")
