@@ -106,8 +106,6 @@ def first_files(key: str, titles: Mapping[str, str], edition: str) -> dict[str, 
 
 
 def next_edition(taken: set[str], year: int) -> str:
-    """The first name of the form YEAR.N that no edition has."""
-    number = 1
-    while f"{year}.{number}" in taken:
-        number += 1
-    return f"{year}.{number}"
+    """The name of the form YEAR.N that follows every such name that an edition or a draft has."""
+    numbers = [name.removeprefix(f"{year}.") for name in taken if name.startswith(f"{year}.")]
+    return f"{year}.{max((int(one) for one in numbers if one.isascii() and one.isdecimal()), default=0) + 1}"

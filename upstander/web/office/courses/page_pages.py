@@ -24,6 +24,7 @@ from upstander.web.office.courses.outline_pages import outline_of
 from upstander.web.office.courses.sentences import refusal_sentence, remark_sentence
 from upstander.web.office.courses.shown import BlockView, block_views, duty_of
 from upstander.web.office.courses.skeletons import BY_KIND, SKELETONS, inserted
+from upstander.web.people import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _form(
     context = {
         **desk.context(),
         "sides": sides,
+        "page_title": in_words({side.lang: side.title for side in sides}),
         "page_section": section,
         "page_id": page,
         "before": lines[at - 1] if at else None,

@@ -11,6 +11,7 @@ from upstander.delivery.native.pieces import Course, Page
 from upstander.web.guard import signed_in
 from upstander.web.office.courses.desk import Desk, desk_of
 from upstander.web.office.courses.shown import BlockView, block_views, duty_of
+from upstander.web.people import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def page(request: HttpRequest, draft_id: int, section: str, page: str) -> HttpRe
     context = {
         **desk.context(),
         "halves": halves,
+        "page_title": in_words({half.lang: half.page.title for half in halves}) or halves[0].page.title,
         "duty": duty,
         "duties": DUTIES,
         "section_id": section,
