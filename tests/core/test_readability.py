@@ -6,7 +6,7 @@ from upstander.core.readability import readability, sentences_of, syllables_of
 
 PLAIN = {
     "en": "The office can help. You can call or write. Say what you saw and when. You do not have to decide what "
-    "it was. They will ask you a few short things, and then they will tell you what comes next. You can bring a friend.",
+    "it was. They will ask you a few short things, and then tell you what comes next. You can bring a friend.",
     "es": "La oficina puede ayudar. Usted puede llamar o escribir. Diga lo que vio y cuándo. No tiene que decidir "
     "qué fue. Le harán pocas preguntas y luego le dirán lo que sigue. Puede venir con alguien de su confianza.",
 }
@@ -22,7 +22,8 @@ HARD = {
     ("word", "count"),
     [
         ("política", 4), ("acoso", 3), ("guía", 2), ("oír", 2), ("violencia", 3), ("aéreo", 4), ("huevo", 2),
-        ("rey", 1), ("ayuda", 3), ("poeta", 3), ("ciudad", 2), ("había", 3), ("muy", 1), ("y", 1), ("averiguáis", 4), ("caos", 2),
+        ("rey", 1), ("ayuda", 3), ("poeta", 3),
+        ("ciudad", 2), ("había", 3), ("muy", 1), ("y", 1), ("averiguáis", 4), ("caos", 2),
     ],
 )  # fmt: skip
 def test_spanish_syllables_follow_strong_and_weak_vowels(word, count):

@@ -28,6 +28,8 @@ from upstander.wires.sealing import make_pair, public_text, write_private
 BY = "demo"
 OFFICER = "10000012"
 ANALYST = "10000007"
+#: The officer writes courses too; this is the second pair of eyes.
+AUTHOR = "10000011"
 #: Who holds what is asked in confidence: two, so that nobody holds their own request.
 CUSTODIANS = ("10000009", "10000004")
 #: Who is offered at the door, by the key under which `words.demo` says who they are.
@@ -68,6 +70,7 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     for person_id in CUSTODIANS:
         give(person_id, "custodian", moment, BY)
     give(ANALYST, "analyst", moment, BY)
+    give(AUTHOR, "author", moment, BY)
     _open_survey(moment, say)
     say("writing the first messages …")
     for rules in all_published():
