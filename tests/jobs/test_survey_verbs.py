@@ -110,6 +110,7 @@ def test_the_newest_answers_come_along_only_where_they_alone_are_enough(analyst,
     owed = Owed(installed_survey("pre-training"), "2020-21", NAME)
     for person in list(Account.objects.exclude(person=None).values_list("person_id", flat=True))[:in_spool]:
         survey_action.answer(person, owed, {"k1": "3"})
+    assert f'name="name" value="{NAME}"' in signed_in_as(DARIO).get("/office/survey/").content.decode()
     assert len(boxes_in(exported(tmp_path).read_text())) == handed_out
     assert SurveySpool.objects.count() == 1
 

@@ -1,5 +1,6 @@
 """Which surveys there are, whether one is open, whom it is still to be shown to, and what lies sealed (B04, B19)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from upstander.core.decision import ACTIONABLE
 from upstander.core.errors import Refusal
 from upstander.core.programme import OWN, Programme
 from upstander.core.survey import LANGUAGES, Survey, SurveyProblem, read_survey
-from upstander.models import SealedAnswer, SurveyExport, SurveyKey, SurveyTaken
+from upstander.models import SealedAnswer, SurveyExport, SurveyKey, SurveySpool, SurveyTaken
 from upstander.queries.plan import duties_of
 from upstander.queries.programmes import all_published
 
@@ -141,10 +142,11 @@ def _open(name: str) -> Survey | None:
 
 
 def box_names() -> Iterator[str]:
-    """The names under which answers lie here or were handed out."""
+    """The names under which answers lie here, or may lie in the spool, or were handed out."""
     waiting = SealedAnswer.objects.values_list("name", flat=True).distinct()
     exported = SurveyExport.objects.values_list("name", flat=True).distinct()
-    yield from sorted({name.partition("#")[0] for name in (*waiting, *exported)})
+    spools = SurveySpool.objects.values_list("name", flat=True)
+    yield from sorted({re.split("[#@]", name)[0] for name in (*waiting, *exported, *spools)})
 
 
 def boxes_waiting(name: str) -> int:
