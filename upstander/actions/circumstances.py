@@ -16,6 +16,7 @@ from upstander.actions.standing import refresh
 from upstander.core.days import Moment
 from upstander.core.notices import ADDED, REMINDER, Circumstances, reminder_turn
 from upstander.core.programme import Programme
+from upstander.core.updates import changed_among
 from upstander.models import Account, Notice, Person, Standing
 from upstander.queries.cases import put_off, resting
 from upstander.queries.naming import unit_names
@@ -110,7 +111,7 @@ def circumstances(
         disputed=(person.pk, notice.programme_id) in known.resting,
         put_off=(person.pk, notice.programme_id) in known.put_off,
         cycle_current=_is_current(notice, standing, rules, moment),
-        superseded=_is_superseded(notice, others, moment),
+        superseded=_is_superseded(notice, others, standing, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
         sending_open=notice.programme is not None and notice.programme.sending_opened_at is not None,
         hours_matter=hours_matter,
@@ -134,15 +135,23 @@ def _is_current(notice: Notice, standing: Standing | None, rules: Programme, mom
     return standing.due_on > before.last_on
 
 
-def _is_superseded(notice: Notice, others: Sequence[Notice], moment: Moment) -> bool:
-    """Whether another message about the same cycle says it all: today's, a first letter still to go, a newer one."""
+def _is_superseded(notice: Notice, others: Sequence[Notice], standing: Standing | None, moment: Moment) -> bool:
+    """Whether another message about the same cycle says it all: today's, a first letter still to go, a newer one.
+
+    A duty that opened again for what changed in a course is told of anew.
+    """
     if notice.kind == REMINDER:
         asking = [other for other in others if other.kind in ASKING]
         return any(
             _day_of(other) == moment.day if other.state != "planned" else _goes_before(other, notice)
             for other in asking
         )
-    return any(other.kind == notice.kind and other.state != "planned" for other in others)
+    reopened = notice.kind == ADDED and changed_among(getattr(standing, "reasons", ()))  # a rehearsal begins without
+    since = standing.opens_on if reopened and standing else None
+    return any(
+        other.kind == notice.kind and other.state != "planned" and (since is None or other.planned_for_on >= since)
+        for other in others
+    )
 
 
 def _goes_before(other: Notice, notice: Notice) -> bool:

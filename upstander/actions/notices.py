@@ -8,8 +8,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Contains
 
 from upstander.core.days import Moment
 from upstander.core.decision import ACTIONABLE
@@ -25,6 +26,7 @@ from upstander.core.notices import (
     next_in_hours,
 )
 from upstander.core.programme import Programme
+from upstander.core.updates import CHANGED
 from upstander.models import Completion, Notice, Standing
 from upstander.queries.cases import is_disputed
 from upstander.queries.standings import in_cycle
@@ -56,15 +58,18 @@ def plan_due(programme: Programme, moment: Moment, hours_matter: bool = True) ->
     planned = Planned()
     for among in _asked_for(programme, moment):
         told = among.filter(_reachable())
-        to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(~_is_told(), ~is_disputed())
+        to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(
+            ~_is_told(programme), ~is_disputed()
+        )
         planned.without_address += to_tell.filter(person__vanished_on=None, person__email="").count()
-        for rows in _chunks(told.filter(pk__in=to_tell.values("pk"))):
+        for rows in _chunks(told.filter(pk__in=to_tell.values("pk")), programme):
             planned.by_kind.update(_write(rows, programme, moment, hours_matter))
         for rows in _chunks(
-            told.filter(_near_a_reminder(programme, moment), _is_told(), ~is_disputed(), state__in=ACTIONABLE)
+            told.filter(_near_a_reminder(programme, moment), _is_told(programme), ~is_disputed(), state__in=ACTIONABLE),
+            programme,
         ):
             planned.by_kind.update(_write(rows, programme, moment, hours_matter))
-        for rows in _newly_satisfied(told, moment):
+        for rows in _newly_satisfied(told, programme, moment):
             planned.by_kind.update(_write(rows, programme, moment, hours_matter))
     return planned
 
@@ -88,9 +93,16 @@ def _about(*kinds: str) -> QuerySet[Notice]:
     ).order_by()
 
 
-def _is_told() -> Exists:
-    """Whether the first letter of the cycle is on its way or went; one that was stopped does not count."""
-    return Exists(_about(ADDED).exclude(state="not-sent"))
+def _is_told(programme: Programme) -> Q:
+    """Whether the first letter of the cycle is on its way or went; one that was stopped does not count.
+
+    A duty that opened again for what changed in a course is told of anew: a letter of its present window counts.
+    """
+    letters = _about(ADDED).exclude(state="not-sent")
+    if not programme.has_updates:
+        return Q(Exists(letters))
+    reopened = Q(Contains(Cast("reasons", TextField()), f'"{CHANGED}"'))
+    return Q(Exists(letters), ~reopened) | Q(Exists(letters.filter(planned_for_on__gte=OuterRef("opens_on"))))
 
 
 def _near_a_reminder(programme: Programme, moment: Moment) -> Q:
@@ -102,31 +114,31 @@ def _near_a_reminder(programme: Programme, moment: Moment) -> Q:
     return near
 
 
-def _with_told(standings: QuerySet[Standing]) -> QuerySet[Standing]:
-    stopped = _about(ADDED).filter(state="not-sent").values("kind").annotate(count=Count("pk")).values("count")
+def _with_told(standings: QuerySet[Standing], programme: Programme) -> QuerySet[Standing]:
+    letters = _about(ADDED).values("kind").annotate(count=Count("pk")).values("count")
     last = _about(*ASKING).values("person_id").annotate(last=Max("planned_for_on")).values("last")
     return standings.select_related("person").annotate(
-        is_told=_is_told(),
+        is_told=_is_told(programme),
         told_on=Subquery(last),
-        stopped=Coalesce(Subquery(stopped, output_field=IntegerField()), Value(0)),
+        letters=Coalesce(Subquery(letters, output_field=IntegerField()), Value(0)),
         confirmed=Exists(_about(CONFIRMATION).exclude(state="not-sent")),
     )
 
 
-def _chunks(standings: QuerySet[Standing]) -> Iterator[list[Standing]]:
-    ordered, last = _with_told(standings).defer("reasons").order_by("pk"), 0
+def _chunks(standings: QuerySet[Standing], programme: Programme) -> Iterator[list[Standing]]:
+    ordered, last = _with_told(standings, programme).defer("reasons").order_by("pk"), 0
     while rows := list(ordered.filter(pk__gt=last)[:CHUNK]):
         yield rows
         last = rows[-1].pk
 
 
-def _newly_satisfied(standings: QuerySet[Standing], moment: Moment) -> Iterator[list[Standing]]:
+def _newly_satisfied(standings: QuerySet[Standing], programme: Programme, moment: Moment) -> Iterator[list[Standing]]:
     """Standings satisfied by a course taken here in the last days; normally the completing transaction planned it."""
     since = moment.at - timedelta(days=NEWS_DAYS)
     recent = Completion.objects.filter(source=TAKEN_HERE, recorded_at__gt=since, retracted_at=None).order_by()
     for ids in _in_fives(recent.values_list("pk", flat=True).iterator(chunk_size=CHUNK)):
         satisfied = standings.filter(state="satisfied", satisfied_kind="completion", satisfied_ref__in=ids)
-        yield list(_with_told(satisfied))
+        yield list(_with_told(satisfied, programme))
 
 
 def _in_fives(ids: Iterable[object]) -> Iterator[list[str]]:
@@ -159,7 +171,7 @@ def _told(standing: Standing) -> Told:
 
 
 def _row(standing: Standing, due: Due, moment: Moment, hours_matter: bool) -> Notice:
-    turn = str(standing.stopped + 1) if due.kind == ADDED else due.turn
+    turn = str(standing.letters + 1) if due.kind == ADDED else due.turn
     asks_in_hours = hours_matter and due.kind in ASKING
     return Notice(
         dedupe_key=f"{due.kind}:{standing.person_id}:{standing.programme_id}:{standing.cycle}:{turn}",

@@ -51,6 +51,7 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
     return {
         "title": {WHOLE: dict(rules.title)},
         "summary": {WHOLE: dict(rules.summary)},
+        "survey": {WHOLE: rules.survey},
         "legal": {entry.preset: entry for entry in rules.legal},
         "audience": {route.key: route.when for route in rules.routes},
         "endings": {WHOLE: rules.ending_by_due_excludes},

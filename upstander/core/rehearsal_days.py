@@ -28,6 +28,7 @@ from upstander.core.notices import (
 from upstander.core.programme import Cycle, Programme
 from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.core.rehearsal_player import OPEN, Calendar, Gate, Message, Played, Player, Post
+from upstander.core.updates import changed_among
 
 #: Answers as `decide` does: facts, day, and the cycle where another than the day's is meant.
 Decider = Callable[[PersonFacts, date, Cycle | None], Decision]
@@ -150,7 +151,7 @@ class Days:
         about = [message for message in self.messages if message.cycle == cycle]
         news = self._is_news(decision, self.calendar.night(day))
         owed = Owed(decision.state, decision.opens_on, decision.due_on, taken_here=news)
-        for due in due_notices(owed, _told(about), self.programme.reminders, day):
+        for due in due_notices(owed, _told(about, decision), self.programme.reminders, day):
             if due.kind in ASKING and self.player.rests:
                 continue
             if not self.player.has_address:
@@ -169,8 +170,8 @@ class Days:
         return until is not None and (at is None or at < until)
 
     def _add(self, due: Due, cycle: str, day: date, about: Sequence[Message]) -> None:
-        stopped = sum(1 for message in about if message.kind == ADDED and message.state == "not-sent")
-        turn = str(stopped + 1) if due.kind == ADDED else due.turn
+        before = sum(1 for message in about if message.kind == ADDED)
+        turn = str(before + 1) if due.kind == ADDED else due.turn
         key = f"{due.kind}:{self.player.facts.person_id}:{self.programme.key}:{cycle}:{turn}"
         if key in self.keys:
             return
@@ -225,11 +226,15 @@ class Days:
         return reason is not None
 
 
-def _told(about: Sequence[Message]) -> Told:
-    """What the planner reads in the outbox about one cycle."""
+def _told(about: Sequence[Message], decision: Decision) -> Told:
+    """What the planner reads in the outbox about one cycle; a duty that opened again is told of anew."""
+    since = decision.opens_on if changed_among(decision.reasons) else None
     asking = [message.planned_for_on for message in about if message.kind in ASKING]
     return Told(
         last_on=max(asking, default=None),
-        added=any(message.kind == ADDED and message.state != "not-sent" for message in about),
+        added=any(
+            message.kind == ADDED and message.state != "not-sent" and (since is None or message.planned_for_on >= since)
+            for message in about
+        ),
         confirmed=any(message.kind == CONFIRMATION and message.state != "not-sent" for message in about),
     )

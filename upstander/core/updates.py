@@ -4,9 +4,10 @@ A completion of an older edition stands alone until the update begins, or until 
 carries the requirement for as long as there is time to read what changed, and afterwards for good once that is read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from upstander.core.days import ONE_DAY
 from upstander.core.decision import Reason
@@ -17,6 +18,7 @@ from upstander.core.requirement import Update
 
 #: Whether some of what somebody has done would be enough by itself.
 IsEnough = Callable[[Sequence[Item]], bool]
+CHANGED = "edition-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Asked:
     def told(self, due_on: date | None) -> Reason:
         """The reason with the day by which it is to be read (None: not known)."""
         days = {"since_on": self.since_on.isoformat(), "due_on": due_on.isoformat() if due_on else None}
-        return Reason("edition-changed", {"course": self.course, "edition": self.edition, **days, "ref": self.item.ref})
+        return Reason(CHANGED, {"course": self.course, "edition": self.edition, **days, "ref": self.item.ref})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ def reopening(
         return None
     opens_on = _ceased_on(carried, standing, is_enough) or max(item.on for item in items)
     return Reopening(opens_on, _needed(carried, standing, is_enough), carried, standing, is_enough)
+
+
+def changed_among(reasons: Iterable[Any]) -> list[Mapping[str, Any]]:
+    """What the reasons of a decision, or of a stored standing, ask to be read anew: the facts of `edition-changed`."""
+    pairs = ((r["code"], r["facts"]) if isinstance(r, Mapping) else (r.code, r.facts) for r in reasons)
+    return [facts for code, facts in pairs if code == CHANGED]
 
 
 def readings(programme: Programme, facts: PersonFacts, items: Iterable[Item], cycle: Cycle, day: date) -> list[Reason]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from upstander.core.programme import Programme
 from upstander.core.programme_difference import ADDED, CHANGED, REMOVED, WHOLE, Difference, differences
-from upstander.words import rules_what, rules_when, rules_who
+from upstander.words import rules_updates, rules_what, rules_when, rules_who
 from upstander.words.rules_conditions import Names
 from upstander.words.rules_text import in_active
 from upstander.words.rules_when import group_moves
@@ -60,6 +60,7 @@ def _office(rules: Programme, names: Names) -> Iterator[tuple[str, str]]:
 PARTS: dict[str, Callable[[Programme, Names], Iterator[tuple[str, str]]]] = {
     "title": _title,
     "summary": _summary,
+    "survey": rules_updates.survey,
     "legal": rules_what.legal,
     "audience": rules_who.audience,
     "endings": rules_who.endings,

@@ -11,6 +11,7 @@ from upstander.words.lists import and_list, or_list
 from upstander.words.presets import TOPICS
 from upstander.words.rules_conditions import Names, clause
 from upstander.words.rules_text import in_active
+from upstander.words.rules_updates import seat_time, updates
 
 Said = Iterator[tuple[str, str]]
 _ROLES = {
@@ -65,6 +66,8 @@ def _about_option(option: Option, facts: dict, names: Names) -> Said:
             )
             % {**facts, "day": plain_date(option.withdrawn_on, get_language() or "en")},
         )
+    yield from seat_time(option, facts["course"])
+    yield from updates(option, facts["course"])
 
 
 def requirement(rules: Programme, names: Names) -> Said:

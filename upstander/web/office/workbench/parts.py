@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.web.office.workbench import parts_cycle, parts_examples, parts_people, parts_rules
+from upstander.web.office.workbench import parts_cycle, parts_examples, parts_people, parts_rules, parts_updates
 from upstander.web.office.workbench.controls import GONE, Control, Posted, Words, raw_of, read, value_of
 from upstander.web.office.workbench.drawing import Drawn, Pen
 
@@ -61,6 +61,7 @@ PARTS = (
     Part("office", _("Whom people reach"), parts_rules.office),
     Part("legal", _("Legal presets"), parts_rules.legal),
     Part("records", _("Records"), parts_rules.records),
+    Part("survey", _("Survey"), parts_updates.survey),
     Part("examples", _("Examples"), parts_examples.examples),
 )
 BY_KEY = {part.key: part for part in PARTS}

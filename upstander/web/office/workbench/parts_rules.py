@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.delivery import catalogue
 from upstander.queries.presets import installed_presets
+from upstander.web.office.workbench import parts_updates
 from upstander.web.office.workbench.conditions import Conditions
 from upstander.web.office.workbench.controls import Choice, Choices, Control, Day, Many, Names, Numbers, Toml, Whole
 from upstander.web.office.workbench.tables import Bilingual, Rows, Table
@@ -128,6 +129,7 @@ def options(document: Mapping) -> tuple[Control, ...]:
                 _("Withdrawn on"),
                 _("Who began it before may finish it, and it counts. Nobody else is offered it."),
             ),
+            *parts_updates.of_option(),
         ),
     )
     return (Rows("options", _("Courses"), row=row, adds=_("Add a course"), ordered=True, closed=True),)
