@@ -8,7 +8,8 @@ PLAIN = {
     "en": "The office can help. You can call or write. Say what you saw and when. You do not have to decide what "
     "it was. They will ask you a few short things, and then tell you what comes next. You can bring a friend.",
     "es": "La oficina puede ayudar. Usted puede llamar o escribir. Diga lo que vio y cuándo. No tiene que decidir "
-    "qué fue. Le harán pocas preguntas y luego le dirán lo que sigue. Puede venir con alguien de su confianza.",
+    "qué fue. Le harán pocas preguntas y luego le dirán lo que sigue. Puede venir con alguien de su confianza. "
+    "La llamada es gratis y nadie más la oye.",
 }
 HARD = {
     "en": "Institutional representatives responsible for administrative determinations habitually characterise "
