@@ -46,7 +46,7 @@ def _fault(row: Mapping) -> str:
     if unknown:
         return f"“{min(unknown)}” is not a word of this format"
     parts = row.get(PARTS[row["kind"]])
-    if not isinstance(parts, list) or len(parts) < 2:
+    if not isinstance(parts, list) or len(parts) < 2 or not all(isinstance(part, Mapping) for part in parts):
         return f"it needs at least two {PARTS[row['kind']]}"
     return next((fault for part in parts if (fault := _part_fault(row["kind"], part))), "")
 
@@ -64,6 +64,8 @@ def _part_fault(kind: str, part: Mapping) -> str:
     if spoken and len(spoken) < len(DUTIES):
         return f"“{next(duty for duty in DUTIES if duty not in spoken)}” is missing beside “{spoken[0]}”"
     if kind == "branching":
+        if not isinstance(part["options"], list) or not all(isinstance(one, Mapping) for one in part["options"]):
+            return "“options” is no list of options in one of its parts"
         return next((fault for option in part["options"] if (fault := _part_fault("single", option))), "")
     return ""
 

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from upstander.delivery.native.problems import Found
+from upstander.delivery.native.shapes import shaped
 
 LIMIT_BYTES = 1_000_000
 
@@ -18,7 +19,8 @@ def read_toml(path: Path, found: Found) -> dict:
         found.add("file-too-large", path, limit=LIMIT_BYTES)
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
+        return shaped(path, source, tomllib.loads(source), found)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         line = re.search(r"at line (\d+)", str(problem))
         found.add("file-unreadable", path, int(line[1]) if line else 1, why=str(problem))
