@@ -103,7 +103,10 @@ def _mean(mean: float | None, most: int) -> str:
 
 def _crossing(survey: Survey, table: Mapping, words: Mapping[str, str], lang: str) -> Crossing:
     axes = {q.id: q for q in survey.demographics}
-    columns = table["columns"]
+    places = [(*axes[name].options, MERGED, NO_ANSWER) for name in table["by"]]
+    columns = sorted(
+        table["columns"], key=lambda c: [place.index(group) for place, group in zip(places, c["groups"], strict=True)]
+    )
     names = [question_words(survey, axes[name], lang) for name in table["by"]]
     return Crossing(
         by=" · ".join(names),
