@@ -80,7 +80,7 @@ def test_a_question_and_the_list_of_courses_stand(page: Page, enter, look):
     enter("mei")
     draft = begin(page, "option-d")
     page.goto(f"{draft}questions/")
-    press(page, "tbody th a")
+    press(page, "tbody tr:first-child th a")
     stands(page, look.language)
     for place in ("", "new/", "upload/", "option-d/", "option-d/holders/"):
         page.goto(f"{DESK}{place}")
