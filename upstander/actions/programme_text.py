@@ -19,10 +19,12 @@ from upstander.core.errors import Refusal
 
 #: The order in which parts stand in a file; a new part finds its place by it.
 ORDER = (
-    "key", "version", "title", "summary", "legal", "cycle", "recurrence", "audience", "groups", "window", "endings",
-    "exemptions", "requirement", "options", "equivalencies", "counts", "leave", "recommendations", "reminders",
-    "records", "office", "examples",
+    "key", "version", "survey", "title", "summary", "legal", "cycle", "recurrence", "audience", "groups", "window",
+    "endings", "exemptions", "requirement", "options", "equivalencies", "counts", "leave", "recommendations",
+    "reminders", "records", "office", "examples",
 )  # fmt: skip
+#: The one part that is a text and no table.
+SURVEY = "survey"
 #: By which of its values an entry of a list is the same one as before.
 NAMED_BY = ("key", "course", "preset", "name")
 WIDE = 100
@@ -46,6 +48,8 @@ def with_part(document: str, part: str, value: Any) -> str:
     mine = [block for block in blocks if block.path[:1] == (part,)]
     if value is None or value == []:
         return "".join(block.text for block in blocks if block not in mine)
+    if part == SURVEY and isinstance(value, str) and value.isprintable():
+        return _put(blocks, mine, part, tomlkit.dumps({part: value}))
     _refuse_unwritable(part, value)
     written = _written(mine, part, value)
     if not _is(_read(written, (part,)), value):

@@ -9,13 +9,15 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from upstander.actions.sending import Subject, Written
 from upstander.core.notices import Kind
 from upstander.core.programme import Programme
+from upstander.core.updates import changed_among
 from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.words.dates import deadline, long_date
+from upstander.words.lists import and_list
 from upstander.words.reasons import Naming, sentences
 
 WIDTH = 72
@@ -85,6 +87,7 @@ def _words(about: Subject, cards: Cards) -> dict[str, Any]:
     rules, standing, lang = about.rules, about.standing, about.language
     card = cards(rules.options[0].course_key, lang) if len(rules.options) == 1 else None
     due_on = standing.due_on
+    changed = _changed(about, cards)
     return {
         "language": lang,
         "called": about.person.called,
@@ -96,7 +99,8 @@ def _words(about: Subject, cards: Cards) -> dict[str, Any]:
         "due": deadline(due_on, lang, settings.INSTITUTION_ZONE) if due_on else "",
         "due_day": long_date(due_on, lang) if due_on else "",
         "days_left": (due_on - about.moment.day).days if due_on else None,
-        "link": settings.BASE_URL + _link(rules),
+        "changed": changed and and_list([gettext("“%(course)s”") % {"course": title} for title in changed.values()]),
+        "link": settings.BASE_URL + _link(rules, changed),
         "need": rules.need,
         "count": 0 if rules.parts else len(rules.options),
         "minutes": card.minutes if card else None,
@@ -110,8 +114,16 @@ def _in(words: Mapping[str, str], lang: str) -> str:
     return words.get(lang) or words["en"]
 
 
-def _link(rules: Programme) -> str:
+def _changed(about: Subject, cards: Cards) -> dict[str, str]:
+    """The courses, with their titles, in which something changed that is to be read; mostly there is none."""
+    keys = dict.fromkeys(str(facts["course"]) for facts in changed_among(about.standing.reasons))
+    return {key: card.title if (card := cards(key, about.language)) else key for key in keys}
+
+
+def _link(rules: Programme, changed: Mapping[str, str]) -> str:
     """Straight to the course where there is one, to the choice where there are several (row A04)."""
+    if len(changed) == 1:
+        return f"/learn/{next(iter(changed))}/"
     if len(rules.options) == 1:
         return f"/learn/{rules.options[0].course_key}/"
     return f"/my-training/#{rules.key}"

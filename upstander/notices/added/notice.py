@@ -1,4 +1,4 @@
-"""A training was added to the person's plan: goes once, when their window opens (row A04)."""
+"""A training was added to the person's plan: goes once, when their window opens (row A04), and when it opens anew."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +11,8 @@ from upstander.notices.letter import Notice
 
 
 def _subject(words: Mapping[str, Any]) -> str:
+    if words["changed"]:
+        return gettext("%(title)s: please read what changed") % words
     if not words["due_day"]:
         return gettext("%(title)s: added to your training") % words
     return gettext("%(title)s: added to your training, due %(due_day)s") % words
