@@ -10,6 +10,7 @@ from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.recommend import recommended
+from upstander.core.updates import CHANGED
 from upstander.core.what_if import NOT_OWED, would_owe
 from upstander.delivery import catalogue
 from upstander.delivery.catalogue import CourseCard
@@ -77,6 +78,11 @@ class Duty:
     def parts(self) -> list[Sentence]:
         """How each part of the requirement stands, in its order; empty where the programme has none."""
         return [reason for reason in self.reasons if reason.code in _PARTS]
+
+    @property
+    def changed(self) -> list[Sentence]:
+        """What has changed in a completed course and is to be read."""
+        return [reason for reason in self.reasons if reason.code == CHANGED]
 
     @property
     def finished(self) -> list[OptionCard]:
