@@ -113,7 +113,7 @@ def verbs() -> dict[str, str]:
 def rehearsed() -> str:
     rules = published("page-b")
     what = rehearsal.asked(rules, MOMENT.day, later(20).day)
-    return repr([(played.day, played) for played in rehearsal.play_all(what, MOMENT)])
+    return repr(list(rehearsal.play_all(what, MOMENT)))
 
 
 def notices() -> list[tuple]:
