@@ -130,7 +130,7 @@ ROWS: dict[str, list[Row]] = {
     "courses-search": [Row(EVERYBODY), Row(EVERYBODY, query="?q=notice")],
     "compare": [b(SIGNED_IN)],
     "own-changes": [b(SIGNED_IN)],
-    "due-date": [b(SIGNED_IN - {"other learner"})],
+    "due-date": [b(SIGNED_IN - {"other learner", "author"})],
     "wrong": [Row(SIGNED_IN, {"key": "page-b"}, "?reason=0")],
     "cases": [Row(SIGNED_IN)],
     "case": [

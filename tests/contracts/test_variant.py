@@ -25,6 +25,8 @@ STANDS = {
     "No queda nada",
     "se actualiza sola",
     "cambia sola",
+    "una sola vez",
+    "una sola respuesta",
     "Esta cuenta",
 }
 

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from upstander.web.office import adjustments, case, case_share, cases, past, people, person, presets, programmes, proof, sending
+from upstander.web.office import (
+    adjustments,
+    case,
+    case_share,
+    cases,
+    past,
+    people,
+    person,
+    presets,
+    programmes,
+    proof,
+    sending,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", programmes.index, name="office"),
