@@ -255,9 +255,15 @@ def test_while_something_is_looked_into_no_reminder_is_announced(university):
 @pytest.mark.row("C02")
 def test_my_training_leads_to_the_answers_of_the_most_pressing_programme(university):
     page = read("/my-training/", INES)
-    for question in ("more-time", "leave", "appointment-ends", "reminders-done", "languages", "upsetting"):
+    for question in ("more-time", "leave", "appointment-ends", "reminders-done", "languages"):
         (address,) = re.findall(rf'href="(/help/[^"]*)#{question}"', page)
         assert f'id="{question}"' in read(address, INES)
+
+
+@pytest.mark.row("B15")
+def test_my_training_leads_in_one_step_to_another_way(university):
+    (address,) = re.findall(r'href="([^"]*)">I’d rather do this another way', read("/my-training/", INES))
+    assert "<h1>" in read(address, INES)
 
 
 @pytest.mark.row("C02")
