@@ -1,6 +1,7 @@
 """The survey before the training: shown once, never a gate, skippable, and stored where nothing leads to anybody."""
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -51,6 +52,24 @@ def test_the_first_way_in_leads_over_the_survey_and_straight_on(surveyed, tmp_pa
     [record] = stored(surveyed, tmp_path)
     said = {name: answer for name, answer in record.items() if answer != "-"}
     assert said == {name: answer for name, answer in ANSWERS.items() if answer != "unsaid"}
+
+
+@pytest.mark.row("A15")
+@pytest.mark.parametrize(("shown", "heading"), [("questions", "Antes de empezar"), ("stored", "Lo que se guardará")])
+def test_the_other_language_keeps_what_was_chosen_and_not_sent(surveyed, shown, heading):
+    client = signed_in_as(INES)
+    page = client.post(HERE, {**ANSWERS, "shown": shown, "language": "es", "next": "/my-training/"})
+    said = page.content.decode()
+    assert heading in said and page["Content-Language"] == "es"
+    kept = re.findall(
+        r'name="([^"]+)" value="([^"]+)"(?: checked)?>'
+        if shown == "stored"
+        else r'name="([^"]+)" value="([^"]+)" checked>',
+        said,
+    )
+    assert set(ANSWERS.items()) <= set(kept)
+    assert client.cookies["upstander_language"].value == "es"
+    assert not SurveyTaken.objects.exists()
 
 
 def test_a_lesson_from_a_letter_leads_over_the_survey_and_back_to_the_lesson(surveyed):

@@ -1,8 +1,11 @@
 """The language switch: a button on every page that keeps the place, and the account's language at sign-in."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
 from django.views.decorators.http import require_POST
 
 from upstander.actions.accounts import choose_language
@@ -32,18 +35,22 @@ def safe_next(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:
     return wanted if inside else otherwise
 
 
+def switch(request: HttpRequest, chosen: str) -> Callable[[HttpResponse], HttpResponse]:
+    """Keeps the language from now on, this answer included; the result lays the cookie on the response."""
+    if request.user.is_authenticated:
+        choose_language(request.user.pk, chosen)
+    else:
+        request.session[_CHOSEN] = chosen
+    activate(chosen)
+    return lambda response: _remember(response, chosen)
+
+
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Switches the language and returns to the same place (row A15)."""
     chosen = request.POST.get("language", "")
     response = HttpResponseRedirect(safe_next(request, request.POST.get("next", "")))
-    if not offered(chosen):
-        return response
-    if request.user.is_authenticated:
-        choose_language(request.user.pk, chosen)
-    else:
-        request.session[_CHOSEN] = chosen
-    return _remember(response, chosen)
+    return switch(request, chosen)(response) if offered(chosen) else response
 
 
 def keep_at_sign_in(request: HttpRequest, account: Account, response: HttpResponse) -> HttpResponse:

@@ -17,7 +17,7 @@ from upstander.core.survey import UNSAID, Question, Survey, encoded, option_word
 from upstander.queries.doors.learner import person_of
 from upstander.queries.survey import Owed, survey_folders
 from upstander.web.guard import signed_in
-from upstander.web.language import safe_next
+from upstander.web.language import offered, safe_next, switch
 from upstander.web.learner.survey_way import LATER, owed_to
 from upstander.web.people import language
 from upstander.words.survey import prefer_not_to_say
@@ -60,6 +60,8 @@ def survey(request: HttpRequest, name: str) -> HttpResponse:
             raise Http404
         return redirect(onward)
     given = taken_from(owed.survey, request.POST)
+    if offered(chosen := request.POST.get("language", "")):
+        return _in_language(request, chosen, owed, given, onward)
     match request.POST.get("step", "") if request.method == "POST" else "":
         case "later":
             request.session[LATER] = True
@@ -72,6 +74,13 @@ def survey(request: HttpRequest, name: str) -> HttpResponse:
             return _shown(request, "learner/survey_stored.html", owed, given, onward)
         case _:
             return _shown(request, "learner/survey.html", owed, given, onward)
+
+
+def _in_language(request: HttpRequest, chosen: str, owed: Owed, given: Mapping[str, str], onward: str) -> HttpResponse:
+    """The same page in another language, with every choice that is not sent yet (row A15)."""
+    keep = switch(request, chosen)
+    stored = request.POST.get("shown") == "stored"
+    return keep(_shown(request, "learner/survey_stored.html" if stored else "learner/survey.html", owed, given, onward))
 
 
 def _done(act, onward: str) -> HttpResponse:
