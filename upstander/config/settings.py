@@ -207,6 +207,11 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (PACKAGE / "web" / "static", PACKAGE / "assets") if path.is_dir()]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "upstander.web.bundles.Bundles",
+]
 STATIC_ROOT = Path(ENV.text("DATA_DIR", "./data")).resolve() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

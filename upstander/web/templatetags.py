@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from upstander.queries.demo import demo_people
-from upstander.web import theme
+from upstander.web import bundles, theme
 from upstander.words import dates, demo, plan, states
 
 register = template.Library()
@@ -72,6 +73,13 @@ def state_shape(state: str) -> str:
 def tel(number: str) -> str:
     """A telephone number as the address of a tel: link."""
     return "tel:" + re.sub(r"[^\d+]", "", number)
+
+
+@register.simple_tag
+def bundle(name: str) -> SafeString:
+    """The stylesheet or script that several make together, as the page fetches it."""
+    line = '<script src="{}" defer></script>' if name.endswith(".js") else '<link rel="stylesheet" href="{}">'
+    return format_html_join("\n", line, ((static(part),) for part in bundles.parts_of(name)))
 
 
 @register.simple_tag

@@ -3,6 +3,9 @@
 
 (() => {
   const box = document.getElementById("kept");
+  if (!box) {
+    return;
+  }
   const OURS = `upstander-kept:${box.dataset.mark.split(":")[0]}:`;
   const LONGEST_MS = 14 * 24 * 3600 * 1000;
   const opened = Date.now();

@@ -2,6 +2,9 @@
 
 (() => {
   const shown = document.querySelector("[data-seat]");
+  if (!shown) {
+    return;
+  }
   let used = true;
   let last = Date.now();
 
