@@ -1,7 +1,7 @@
 """A programme's answer to a new edition: a draft in which those who completed an older one are asked to read it."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,15 +16,23 @@ from upstander.queries.programmes import all_published
 
 @transaction.atomic
 def draft_update(
-    course_key: str, edition: str, older: Sequence[str], since_on: date, days: int, by: str, moment: Moment
+    course_key: str,
+    edition: str,
+    older: Sequence[str],
+    since_on: date,
+    days: int,
+    by: str,
+    moment: Moment,
+    programmes: Container[str] | None = None,
 ) -> list[ProgrammeVersion]:
     """A draft of every published programme that offers the course and does not ask for this edition yet.
 
-    Each says what the published version says, and the update; publishing it goes its usual way. Raises Refusal
-    `course-not-offered` {course} where no programme offers the course.
+    `programmes` narrows it to these keys. Each draft says what the published version says, and the update; publishing
+    it goes its usual way. Raises Refusal `course-not-offered` {course} where none of them offers the course.
     """
     update = {"edition": edition, "older": list(older), "since_on": since_on, "days": days}
-    offering = [rules for rules in all_published() if rules.option(course_key)]
+    among = [rules for rules in all_published() if programmes is None or rules.key in programmes]
+    offering = [rules for rules in among if rules.option(course_key)]
     if not offering:
         raise Refusal("course-not-offered", {"course": course_key})
     drafts = []

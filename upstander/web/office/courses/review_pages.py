@@ -10,22 +10,16 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.course_drafts import add_note, ask_review, publish_draft, withdraw_review
-from upstander.core.access import may_run_programme
 from upstander.core.course_source import CHANGE_CLASSES, pages_of
 from upstander.core.course_translation import rows_of
 from upstander.core.errors import Refusal
 from upstander.core.text_difference import Line, difference
-from upstander.delivery.catalogue import title_of
 from upstander.delivery.publishing import publish
-from upstander.queries.doors.courses import edition_for_author
-from upstander.queries.programmes import all_published
-from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
 from upstander.web.office.courses.desk import LANGUAGES, Desk, by_of, desk_of
 from upstander.web.office.courses.places import Place
 from upstander.web.office.courses.sentences import refusal_sentence
 from upstander.web.office.workbench.desk import actor_names
-from upstander.web.people import in_words, language
 
 CHANGES = {
     "editorial": (
@@ -158,19 +152,3 @@ def _page(
         "stale": [gap for gap in desk.gaps if gap.stale],
     }
     return render(request, "office/courses/review.html", context, status=status)
-
-
-@signed_in
-@require_safe
-def holders(request: HttpRequest, key: str) -> HttpResponse:
-    """Who knows an older edition: the programmes that offer the course, and the way to ask people to read on."""
-    edition = edition_for_author(roles_of(request.user), key)
-    roles = roles_of(request.user)
-    programmes = [
-        {"key": rules.key, "title": in_words(rules.title), "may": may_run_programme(roles, rules.key)}
-        for rules in all_published()
-        if key in rules.course_keys
-    ]
-    context = {"section": "courses-desk", "edition": edition, "key": key, "programmes": programmes}
-    context |= {"says": in_words(edition.says) if edition.says else "", "title": title_of(key, language())}
-    return render(request, "office/courses/holders.html", context)

@@ -34,6 +34,7 @@ REFUSALS = {
     "no-change-class": gettext_noop("Say what kind of change it is."),
     "not-yourself": gettext_noop("Whoever asked for the review cannot publish. A second person does."),
     "edition-exists": gettext_noop("There is an edition with this name already."),
+    "course-not-offered": gettext_noop("No programme that you run offers this course."),
     "edition-broken": gettext_noop("There are problems that stand in the way of publishing."),
     "course-archive-unreadable": gettext_noop("The file is not a ZIP archive that can be read."),
     "course-archive-odd": gettext_noop("The archive holds “%(path)s”, which is no file of a course."),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.web.office.courses import (
     drawing_pages,
+    holders_page,
     item_pages,
     list_pages,
     missing_page,
@@ -40,6 +41,6 @@ urlpatterns = [
     path(f"{_DRAFT}review/", review_pages.review, name="office-course-review"),
     path("courses/<slug:key>/", list_pages.course, name="office-course"),
     path("courses/<slug:key>/change/", list_pages.change, name="office-course-change"),
-    path("courses/<slug:key>/holders/", review_pages.holders, name="office-course-holders"),
+    path("courses/<slug:key>/holders/", holders_page.holders, name="office-course-holders"),
     path("courses/<slug:key>/<str:edition>.zip", list_pages.edition_file, name="office-course-file"),
 ]
