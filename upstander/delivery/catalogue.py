@@ -1,8 +1,6 @@
 """What every page, notice and report may say of a course: its card, in the reader's language."""
 
-from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +18,8 @@ from upstander.delivery.native.minutes import assessment_seconds
 from upstander.delivery.native.pieces import Course
 from upstander.delivery.registry import DELIVERIES
 from upstander.models import CourseEdition
-from upstander.queries.course_editions import newest_editions, recorded
+from upstander.queries.course_editions import editions_in_force, recorded
+from upstander.queries.in_force import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +50,9 @@ def content_root() -> Path:
     return Path(settings.CONTENT_ROOT)
 
 
-_looked: ContextVar[list | None] = ContextVar("editions_looked_up", default=None)
-
-
-@contextmanager
-def one_look() -> Iterator[None]:
-    """Within the block, which editions are current is asked of the database once, at the first need."""
-    token = _looked.set([])
-    try:
-        yield
-    finally:
-        _looked.reset(token)
-
-
-def forget() -> None:
-    """Has the next need within `one_look` ask anew: an edition was published."""
-    looked = _looked.get()
-    if looked is not None:
-        looked.clear()
-
-
 def current_editions() -> dict[str, CourseEdition]:
     """Course key -> the current edition of every course on record."""
-    looked = _looked.get()
-    if looked is None:
-        return newest_editions()
-    if not looked:
-        looked.append(newest_editions())
-    return looked[0]
+    return editions_in_force(look())
 
 
 def edition(course_key: str, lang: str, edition: str = "") -> Course:

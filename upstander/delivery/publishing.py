@@ -16,6 +16,7 @@ from upstander.delivery.editions import link_the_rest, write_files
 from upstander.delivery.native.check import check_course
 from upstander.delivery.native.problems import Problem
 from upstander.models import CourseEdition
+from upstander.queries.in_force import forget
 
 
 @contextmanager
@@ -57,5 +58,5 @@ def publish(
     if problems:
         raise Refusal("edition-broken", {"problems": [f"{p.file}:{p.line}: {p.sentence()}" for p in problems]})
     row = course_editions.publish(course_key, edition, files, change, says, by, reviewed_by, moment)
-    catalogue.forget()
+    forget()
     return row

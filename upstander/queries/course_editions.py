@@ -9,6 +9,10 @@ from django.db.models import Max, OuterRef, Subquery
 from upstander.core.course_source import changed_pages, questions_of
 from upstander.core.errors import Refusal
 from upstander.models import CourseEdition, CourseText
+from upstander.queries.in_force import InForce
+
+#: (course, digest, edition, row id) -> the row.
+_SEEN: dict[tuple[str, str, str, int], CourseEdition] = {}
 
 
 def editions_of(key: str) -> list[CourseEdition]:
@@ -20,6 +24,15 @@ def newest_editions() -> dict[str, CourseEdition]:
     """Course key -> its current edition, which is the newest; one query."""
     last = CourseEdition.objects.filter(course_key=OuterRef("course_key")).order_by("-place").values("place")[:1]
     return {row.course_key: row for row in CourseEdition.objects.filter(place=Subquery(last))}
+
+
+def editions_in_force(now: InForce) -> dict[str, CourseEdition]:
+    """The current editions for their texts: what they consist of never changes, so each is read once in a process."""
+    unseen = {row for row in now.editions if row not in _SEEN}
+    if unseen:
+        rows = CourseEdition.objects.in_bulk([row[3] for row in unseen])
+        _SEEN.update({row: rows[row[3]] for row in unseen if row[3] in rows})
+    return {row[0]: _SEEN[row] for row in now.editions if row in _SEEN}
 
 
 def edition_of(key: str, edition: str) -> CourseEdition:

@@ -1,5 +1,6 @@
 """Published programmes as rules, now or as they were published at an earlier instant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,11 +12,25 @@ from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
 from upstander.models import ProgrammeVersion
+from upstander.queries.in_force import look, versions_now
+
+#: Digest -> rules, for what was in force since the process began.
+_IN_FORCE: dict[str, Programme] = {}
 
 
 @lru_cache(maxsize=64)
 def _parsed(digest: str, document: str) -> Programme:
     return parse_programme(document)
+
+
+def rules_in_force(versions: Iterable[tuple[str, str]]) -> list[Programme]:
+    """The rules of these (programme, digest); documents are read only where a digest was never seen before."""
+    versions = tuple(versions)
+    unseen = {digest for _, digest in versions if digest not in _IN_FORCE}
+    if unseen:
+        for version in ProgrammeVersion.objects.filter(digest__in=unseen):
+            _IN_FORCE[version.digest] = rules_of(version)
+    return [_IN_FORCE[digest] for _, digest in versions]
 
 
 def _published(known_at: datetime | None) -> QuerySet[ProgrammeVersion]:
@@ -26,9 +41,16 @@ def _published(known_at: datetime | None) -> QuerySet[ProgrammeVersion]:
 
 def all_published(known_at: datetime | None = None) -> list[Programme]:
     """Every programme by its latest version published before `known_at` (None: by now), ordered by key; one query."""
+    if known_at is None:
+        return rules_in_force(versions_now())
     versions = _published(known_at)
     latest = versions.filter(programme_id=OuterRef("programme_id")).order_by("-number").values("number")[:1]
     return [_parsed(version.digest, version.document) for version in versions.filter(number=Subquery(latest))]
+
+
+def in_force() -> list[Programme]:
+    """The same as of now, asked once a request: for pages that only show. Whoever writes asks `all_published`."""
+    return rules_in_force(look().versions)
 
 
 def published(key: str, known_at: datetime | None = None) -> Programme:

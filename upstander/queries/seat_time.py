@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
-
 from upstander.core.seat_time import SeatTime
-from upstander.models import Enrolment, ProgrammeVersion, Standing
-from upstander.queries.programmes import published
+from upstander.models import Enrolment, Standing
+from upstander.queries.in_force import look
+from upstander.queries.programmes import rules_in_force
 
 #: Whoever stands so owes the course, or may turn out to owe it.
 OWED = ("scheduled", "deferred", "open", "in-progress", "in-grace", "overdue", "undecided")
@@ -19,7 +18,7 @@ def seat_time_of(enrolment: Enrolment | None) -> SeatTime | None:
     """
     if enrolment is None or enrolment.holds:
         return None
-    floors = _floors(_versions()).get(enrolment.course_key, {})
+    floors = _floors(look().versions).get(enrolment.course_key, {})
     if not floors:
         return None
     owed = Standing.objects.filter(person_id=enrolment.person_id, programme_id__in=floors, state__in=OWED)
@@ -27,19 +26,12 @@ def seat_time_of(enrolment: Enrolment | None) -> SeatTime | None:
     return SeatTime(asked, enrolment.seat_seconds) if asked else None
 
 
-def _versions() -> tuple[tuple[str, str], ...]:
-    """The latest published version of every programme, by the digest of its text."""
-    known = ProgrammeVersion.objects.exclude(published_at=None)
-    latest = known.filter(programme_id=OuterRef("programme_id")).order_by("-number").values("number")[:1]
-    return tuple(known.filter(number=Subquery(latest)).order_by("programme_id").values_list("programme_id", "digest"))
-
-
 @lru_cache(maxsize=4)
 def _floors(versions: tuple[tuple[str, str], ...]) -> dict[str, dict[str, int]]:
     """Course -> programme -> minutes, for the options of these versions that have a floor."""
     floors: dict[str, dict[str, int]] = {}
-    for key, _ in versions:
-        for option in published(key).options:
+    for rules in rules_in_force(versions):
+        for option in rules.options:
             if option.minimum_minutes:
-                floors.setdefault(option.course_key, {})[key] = option.minimum_minutes
+                floors.setdefault(option.course_key, {})[rules.key] = option.minimum_minutes
     return floors

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from upstander.core.days import Moment
-from upstander.delivery.catalogue import one_look
+from upstander.queries.in_force import one_look
 
 
 def moment(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
