@@ -224,6 +224,7 @@ ROWS: dict[str, list[Row]] = {
             "words",
             "settings",
             "drawings",
+            "media",
             "preview",
             "missing",
             "changes",
@@ -236,6 +237,8 @@ ROWS: dict[str, list[Row]] = {
     "office-course-live": [
         Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"}, "?lang=en", "post")
     ],
+    "office-course-medium": [Row(AUTHOR, {**DRAFT, "name": "course_medium"})],
+    "office-course-media-file": [Row(AUTHOR, {**DRAFT, "file": "course_film"})],
     "office-course-item": [Row(AUTHOR, {**DRAFT, "item": "course_item"})],
     "office-sending": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],

@@ -222,6 +222,40 @@ def put_file(draft_id: int, path: str, text: str | None, moment: Moment, by: str
     return edit_files(draft_id, {path: lambda _: text}, moment, by)
 
 
+def put_media(draft_id: int, name: str, file: str, seconds: int, moment: Moment, by: str) -> CourseDraft:
+    """Names the file of a film or recording in the draft; what is said of it in each language stays."""
+    path = f"media/{name}.toml"
+    first = 'file = ""\nseconds = 0\n'
+    values = {"file": file, "seconds": seconds}
+    return edit_files(draft_id, {path: lambda text: with_values(path, text or first, values)}, moment, by)
+
+
+def write_media(
+    draft_id: int,
+    said: Mapping[str, Mapping[str, Any] | str | None],
+    seen: Mapping[str, str],
+    moment: Moment,
+    by: str,
+) -> CourseDraft:
+    """Writes what belongs to a film or recording: path -> values of a TOML file, a whole text, or None to take it out.
+
+    Refuses `course-changed-meanwhile`, `course-file-unreadable`.
+    """
+    now: dict[str, str] = {}
+
+    def edit(path: str) -> Edit:
+        def change(text: str | None) -> str | None:
+            new = said[path]
+            mine = with_values(path, text or "", new) if isinstance(new, Mapping) else new
+            if mark_of(text) != seen.get(path, "") and mine != text:
+                now[path] = text or ""
+            return mine
+
+        return change
+
+    return _written(draft_id, ", ".join(said), {path: edit(path) for path in said}, now, moment, by)
+
+
 def _fit(name: str) -> None:
     if not ID.fullmatch(name):
         raise Refusal("course-id-unfit", {"id": name})

@@ -30,8 +30,13 @@ def laid_out(course_key: str, files: Mapping[str, str]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="upstander-course-") as name:
         root = Path(name).resolve()
         write_files(root / course_key, {path: files[path] for path in files if is_safe_path(path)})
-        link_the_rest(catalogue.content_root() / course_key, root / course_key)
+        link_the_rest(course_folder(course_key), root / course_key)
         yield root
+
+
+def course_folder(course_key: str) -> Path:
+    """The folder in which the shipped files of a course lie, if it was shipped."""
+    return catalogue.content_root() / course_key
 
 
 def problems_of(course_key: str, files: Mapping[str, str]) -> list[Problem]:

@@ -37,6 +37,11 @@ def media_place(folder: Path, file: str) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def is_of_its_kind(ending: str, first: bytes) -> bool:
+    """Whether a file that begins so can be what its ending says."""
+    return any(first[at : at + len(mark)] == mark for at, mark in KINDS[ending][2])
+
+
 def media_type(file: str) -> str:
     """The media type of a file of a course's media folder."""
     return KINDS[Path(file).suffix][1] if Path(file).suffix in KINDS else "text/vtt; charset=utf-8"
@@ -103,7 +108,7 @@ def _check_file(path: Path, folder: Path, file: str, line: int, found: Found) ->
     else:
         with place.open("rb") as opened:
             first = opened.read(16)
-        if not any(first[at : at + len(mark)] == mark for at, mark in KINDS[place.suffix][2]):
+        if not is_of_its_kind(place.suffix, first):
             found.add("media-kind", path, line, name=file, kinds=", ".join(KINDS))
 
 

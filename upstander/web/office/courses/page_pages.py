@@ -188,4 +188,4 @@ def live(request: HttpRequest, draft_id: int, section: str, page: str) -> HttpRe
         raise Http404
     side = _typed(request, lang)
     shown = shown_of(desk, section, page, lang, side.title, side.body[:200_000], duty_of(request))
-    return render(request, "office/courses/page_shown.html", {"shown": shown})
+    return render(request, "office/courses/page_shown.html", {"shown": shown, "draft": desk.draft})

@@ -14,7 +14,10 @@ _ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the draft: `kind` page, item, items, words, settings or drawings; `key` which one; `lang` or ""."""
+    """A place of the draft: `kind` page, item, items, words, settings, drawings or media.
+
+    `key` says which one, `lang` in which language; "" where there is but one.
+    """
 
     kind: str
     key: str = ""
@@ -42,6 +45,7 @@ class Place:
             "words": gettext("Words of the course"),
             "settings": gettext("Order and settings"),
             "drawings": gettext("Drawings"),
+            "media": gettext("Sound and film %(key)s"),
         }[self.kind] % {"key": self.key}
         return f"{named} ({self.lang})" if self.lang else named
 
@@ -60,6 +64,8 @@ def placed(problem: Problem, files: Mapping[str, str]) -> Placed:
     lang, slash, name = problem.file.partition("/")
     if not slash:
         return Placed(Place("settings"), problem.sentence())
+    if lang == "media" and _ITEM.fullmatch(name.partition(".")[0]):
+        return Placed(Place("media", name.partition(".")[0]), problem.sentence())
     if lang in ("figures", "media"):
         return Placed(Place("drawings"), f"{name}: {problem.sentence()}")
     if name == "course.toml":

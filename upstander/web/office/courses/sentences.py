@@ -34,6 +34,13 @@ REFUSALS = {
     "no-change-class": gettext_noop("Say what kind of change it is."),
     "not-yourself": gettext_noop("Whoever asked for the review cannot publish. A second person does."),
     "edition-exists": gettext_noop("There is an edition with this name already."),
+    "media-kind": gettext_noop("The file is not a film or recording that browsers play here: %(kinds)s."),
+    "media-too-large": gettext_noop("The file is larger than %(limit)s MB. Nothing of it was kept."),
+    "media-unclear": gettext_noop(
+        "A film or recording has a short name (small letters, digits, hyphens) and a length."
+    ),
+    "media-length": gettext_noop("Give the length as minutes and seconds, like 1:35; an hour at most."),
+    "media-without-file": gettext_noop("Choose a file."),
     "course-not-offered": gettext_noop("No programme that you run offers this course."),
     "edition-broken": gettext_noop("There are problems that stand in the way of publishing."),
     "course-archive-unreadable": gettext_noop("The file is not a ZIP archive that can be read."),

@@ -59,7 +59,7 @@ _ALL = (
         "  Por qué lo es.\n\n- [ ] Otra opción.\n\n  Por qué no lo es.\n::::\n",
     ),
     Skeleton(
-        "media", _("Sound or film"), _("A sound or film of the institution, by its name."),
+        "media", _("Sound or film"), _("A sound or film of this draft, by its name."),
         "::: media NAME\n:::\n", "::: media NOMBRE\n:::\n",
     ),
     Skeleton(
