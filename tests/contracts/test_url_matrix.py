@@ -132,6 +132,8 @@ ROWS: dict[str, list[Row]] = {
     "own-changes": [b(SIGNED_IN)],
     "due-date": [b(SIGNED_IN - {"other learner", "author"})],
     "wrong": [Row(SIGNED_IN, {"key": "page-b"}, "?reason=0")],
+    "ask": [Row(SIGNED_IN)],
+    "ask-kind": [Row(SIGNED_IN, {"kind": "extension"}), Row(SIGNED_IN, {"kind": "language"}, method="post")],
     "cases": [Row(SIGNED_IN)],
     "case": [
         Row(OWNER, {"case_id": "case"}),

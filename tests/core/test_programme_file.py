@@ -37,6 +37,13 @@ def changed(text: str, old: str, new: str) -> str:
 #: What is wrong -> the file it is done to, what is replaced by what, and the place that must be named.
 FAULTS = {
     "an unknown condition": (B, "paid = true", "payed = true", "audience.routes[0].when.payed"),
+    "more time at once than at most": (
+        A,
+        "[recurrence]",
+        "[cases.extension]\nautomatic_days = 30\nmost_days = 14\n\n[recurrence]",
+        "cases.extension.automatic_days",
+    ),
+    "an unknown limit": (A, "[recurrence]", "[cases.extension]\ndays = 3\n\n[recurrence]", "cases.extension.days"),
     "an unknown key at the top": (A, "version = 1", "version = 1\nowner = 'x'", "owner"),
     "an unknown key in a group": (
         B,
@@ -375,3 +382,10 @@ def test_a_file_with_a_piece_torn_out_is_a_programme_or_a_refusal(text: str, at:
 def test_an_area_that_no_group_takes_is_a_gap_also_where_the_file_no_longer_names_it(area):
     without = B.split("[[examples]]")[0].replace(f'"{area}"', '"school"')
     assert any("gap" in problem.message and area in problem.message for problem in check(parse_programme(without)))
+
+
+def test_the_limits_of_more_time_are_read_and_left_out_mean_that_the_office_decides():
+    limits = "[cases.extension]\nautomatic_days = 7\nmost_days = 30\n\n[recurrence]"
+    read = parse_programme(changed(A, "[recurrence]", limits)).extension
+    assert (read.automatic_days, read.most_days) == (7, 30)
+    assert (PAGE_A.extension.automatic_days, PAGE_A.extension.most_days) == (0, None)

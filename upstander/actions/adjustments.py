@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from upstander.actions.cases import Wanted, open_case, tell_adjusted
+from upstander.actions.cases import BY_ITSELF, Wanted, open_case, tell_adjusted
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
 from upstander.core.conflicts import conflicts
@@ -147,6 +147,16 @@ def record(planned: Planned, reason: str, moment: Moment, by: str, case: Case | 
     Refusals as of `preview`, and reason-needed, text-too-long.
     """
     _reasoned(reason)
+    return _recorded(planned, reason, moment, by, case)
+
+
+@transaction.atomic
+def record_by_rule(planned: Planned, moment: Moment, case: Case) -> AdjustmentRecord:
+    """Records what the programme's own limits grant to whoever asked for it in this case; refusals as of `preview`."""
+    return _recorded(planned, "", moment, BY_ITSELF, case)
+
+
+def _recorded(planned: Planned, reason: str, moment: Moment, by: str, case: Case | None) -> AdjustmentRecord:
     lock_person(planned.person_id)
     ref = uuid4()
     _foreseen(planned, moment, by, str(ref))

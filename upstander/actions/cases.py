@@ -88,6 +88,8 @@ def open_case(person_id: str, wanted: Wanted, moment: Moment, by: str) -> Case:
 
 def _not_twice(person_id: str, wanted: Wanted, most: int) -> None:
     """The same fact is disputed once at a time; after it was declined, by reopening, and only once."""
+    if KINDS[wanted.kind].once:
+        _not_while_another(person_id, wanted)
     if "fact" not in KINDS[wanted.kind].fields:
         return
     alike = [
@@ -105,6 +107,13 @@ def _not_twice(person_id: str, wanted: Wanted, most: int) -> None:
         raise Refusal("declined-for-good", {"case": str(last.pk), "number": last.number, "declines": declines})
     if last.state == DECLINED:
         raise Refusal("case-declined-before", {"case": str(last.pk), "number": last.number})
+
+
+def _not_while_another(person_id: str, wanted: Wanted) -> None:
+    mine = Case.objects.filter(person_id=person_id, programme_id=wanted.programme, kind=wanted.kind)
+    there = mine.filter(state__in=UNSETTLED).first()
+    if there is not None:
+        raise Refusal("case-open-already", {"case": str(there.pk), "number": there.number})
 
 
 def _unit_of(facts: PersonFacts, about: str, moment: Moment) -> str:
@@ -145,7 +154,12 @@ def _take(case: Case, name: str, state: str, moment: Moment, by: str, text: str 
 
 
 def tell_adjusted(case: Case, name: str, moment: Moment, by: str, data: dict, text: str = "") -> None:
-    """Writes into a case that an adjustment was recorded from it or ended; inside the caller's transaction."""
+    """Writes into a case that an adjustment was recorded from it or ended; inside the caller's transaction.
+
+    The adjustment that a case asks for settles it.
+    """
+    if name == "adjusted" and data.get("kind") == kind_of(case.kind).grants and case.state in UNSETTLED:
+        name = "granted"
     _take(case, name, moved(case.kind, case.state, name, SYSTEM), moment, by, data=data)
     if text.strip():
         _take(case, "note", moved(case.kind, case.state, "note", OFFICER, text), moment, by, text.strip())

@@ -78,6 +78,17 @@ class LegalPreset:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionLimits:
+    """How far a due date may move at somebody's request: so many days at once, and at most so many (None: no limit).
+
+    Both are counted from the due date as it would be without any extension, so that small ones do not add up.
+    """
+
+    automatic_days: int = 0
+    most_days: int | None = None
+
+
 @dataclass(frozen=True)
 class Programme:
     """Everything that deciding, explaining and reminding in one programme may read.
@@ -117,6 +128,7 @@ class Programme:
     legal: tuple[LegalPreset, ...] = ()
     keep_years: int | None = None
     survey: str = ""
+    extension: ExtensionLimits = ExtensionLimits()
 
     def cycle_on(self, day: date) -> Cycle:
         """The cycle that contains the day: the last one begun, or the first one before any has.

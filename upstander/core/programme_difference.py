@@ -70,6 +70,7 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
         "equivalencies": {f"{each.course_key}>{each.counts_as}": each for each in rules.equivalencies},
         "recommendations": {str(place): each for place, each in enumerate(rules.recommendations, 1)},
         "reminders": {WHOLE: tuple(rules.reminders)},
+        "cases": {WHOLE: rules.extension},
         "records": {WHOLE: rules.keep_years},
         "office": {WHOLE: dict(rules.office)},
     }

@@ -10,6 +10,7 @@ from upstander.core.days import ROUNDINGS
 from upstander.core.errors import Refusal
 from upstander.core.facts import LEAVE_KINDS
 from upstander.core.programme import (
+    ExtensionLimits,
     Group,
     LegalPreset,
     OnboardingExemption,
@@ -25,7 +26,7 @@ from upstander.core.requirement_file import read_equivalencies, read_options, re
 TOP_KEYS = {
     "key", "version", "title", "summary", "cycle", "audience", "groups", "window", "options", "requirement",
     "counts", "endings", "exemptions", "leave", "recommendations", "reminders", "recurrence", "office", "examples",
-    "equivalencies", "legal", "records", "survey",
+    "equivalencies", "legal", "records", "survey", "cases",
 }  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         legal=_legal(reader, document),
         keep_years=reader.whole(records, "keep_years", "records.", None, 1),
         survey=reader.name(document, "survey", "") if "survey" in document else "",
+        extension=_extension(reader, document),
     )
 
 
@@ -231,6 +233,17 @@ def _office(reader: Reader, document: Mapping) -> Mapping[str, Mapping[str, str]
     if table and set(table) != set(LANGUAGES):
         reader.wrong("office", "must stand in every language: en, es")
     return table
+
+
+def _extension(reader: Reader, document: Mapping) -> ExtensionLimits:
+    cases = reader.table(document, "cases", "", {"extension"})
+    path = "cases.extension."
+    table = reader.table(cases, "extension", "cases.", {"automatic_days", "most_days"})
+    automatic = reader.whole(table, "automatic_days", path, 0) or 0
+    most = reader.whole(table, "most_days", path, None, 1)
+    if most is not None and automatic > most:
+        reader.wrong(f"{path}automatic_days", "is more than most_days")
+    return ExtensionLimits(automatic, most)
 
 
 def _legal(reader: Reader, document: Mapping) -> tuple[LegalPreset, ...]:

@@ -13,6 +13,9 @@ from upstander.core.working_days import working_day_after
 
 WRONG_FACT, OFFICE_DECISION = "wrong-fact", "office-decision"
 CONTENT_QUESTION, ANOTHER_WAY = "content-question", "another-way"
+EXTENSION, LEAVE, ALREADY_DONE = "extension", "leave", "already-done"
+LANGUAGE, ACCESSIBILITY, NO_COMPUTER = "language", "accessibility", "no-computer"
+IN_PERSON, PRIVACY = "in-person", "privacy"
 PERSON, OFFICER, SYSTEM = "person", "officer", "system"
 OPEN, ASKED, ACCEPTED, DECLINED, WITHDRAWN, SETTLED = "open", "asked", "accepted", "declined", "withdrawn", "settled"
 #: Every state of a case, in the order in which a list shows them.
@@ -22,6 +25,8 @@ UNSETTLED = frozenset({OPEN, ASKED, ACCEPTED})
 #: Who can correct what: the owners of facts, as `core.reasons` names them.
 OWNERS = ("roster", "record", "rule", "officer")
 NEEDED, OPTIONAL, NONE = "needed", "optional", "none"
+#: How a field is filled in: some words on a line, a text of several lines, a day.
+LINE, TEXT, DAY = "line", "text", "day"
 LONGEST_TEXT = 4_000
 
 
@@ -63,6 +68,7 @@ MOVES: dict[str, Move] = {
     "changed-otherwise": Move(SYSTEM, UNSETTLED, None, NONE),
     "arrived": Move(SYSTEM, frozenset({ACCEPTED}), SETTLED, NONE),
     "adjusted": Move(SYSTEM, frozenset(STATES), None, NONE),
+    "granted": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
     "adjustment-ended": Move(SYSTEM, frozenset(STATES), None, NONE),
     "completed": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
 }
@@ -71,16 +77,21 @@ _OF_FACTS = _CONVERSATION | {
     "reopen", "reply", "accept", "decline", "settle",
     "now-right", "changed-otherwise", "arrived", "adjusted", "adjustment-ended",
 }  # fmt: skip
+#: Of what is decided by an adjustment or by looking: the office answers, declines with a reason, or closes it.
+_OF_DUTIES = _CONVERSATION | {"reopen", "reply", "decline", "settle", "granted", "adjusted", "adjustment-ended"}
+#: Of what the office helps with: as above, and whoever asked can ask further once it is closed.
+_OF_HELP = _OF_DUTIES | {"follow-up"}
 #: What may be asked for instead of the course as it is, in the order of the form; none has to be chosen (row B15).
 WAYS = ("plain-text", "conversation", "facilitated", "later", "policy-signed", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind's form: how long its text may be, and whether it may stay empty."""
+    """One field of a kind's form: how long its text may be, whether it may stay empty, and how it is filled in."""
 
     longest: int
     needed: bool = True
+    filled: str = LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,8 @@ class Kind:
     administrators of the person's unit are told the fact and what would be right, and nothing else; `of_person` false
     is a record of the office that the person does not ask for and does not see as a request; `confidential` is for
     custodians only (`core.access.may_keep_confidence`), and that its reminders rest is told to nobody else.
+    `asked_in` are the states of a duty in which it can be asked for (empty: of everybody), `needs_due` says that there
+    must be a due date, `once` that a second one waits for the first, and `grants` names the adjustment that settles it.
     """
 
     fields: Mapping[str, Field]
@@ -103,7 +116,18 @@ class Kind:
     told_units: frozenset[str] = frozenset()
     of_person: bool = True
     confidential: bool = False
+    asked_in: frozenset[str] = frozenset()
+    needs_due: bool = False
+    once: bool = False
+    grants: str = ""
 
+
+_DAY = Field(10, filled=DAY)
+_LATER_DAY = Field(10, False, DAY)
+_NOTE = Field(2_000, False, TEXT)
+_SAID = Field(2_000, filled=TEXT)
+_OWED = frozenset({"open", "in-progress", "in-grace", "overdue", "deferred"})
+_COMING = _OWED | {"scheduled", "undecided"}
 
 KINDS: dict[str, Kind] = {
     WRONG_FACT: Kind(
@@ -147,7 +171,73 @@ KINDS: dict[str, Kind] = {
         rests=UNSETTLED,
         confidential=True,
     ),
+    # row B17: decided at once within the programme's limits (core/extension.py), else by the office
+    EXTENSION: Kind(
+        fields={"to_on": _DAY, "note": _NOTE},
+        moves=_OF_DUTIES,
+        promised={"officer": 3},
+        rests=UNSETTLED,
+        asked_in=_OWED,
+        needs_due=True,
+        once=True,
+        grants="extension",
+    ),
+    # row A09: a leave that the roster does not have yet
+    LEAVE: Kind(
+        fields={"leave": Field(200), "from_on": _DAY, "to_on": _LATER_DAY, "note": _NOTE},
+        moves=_OF_DUTIES,
+        promised={"officer": 3},
+        rests=UNSETTLED,
+        asked_in=_COMING,
+        once=True,
+        grants="deferral",
+    ),
+    # row A13: reminders rest until somebody has looked
+    ALREADY_DONE: Kind(
+        fields={"what": Field(200), "when": Field(120, False), "note": _NOTE},
+        moves=_OF_DUTIES,
+        promised={"record": 3},
+        rests=UNSETTLED,
+        asked_in=_COMING,
+        once=True,
+        grants="equivalency",
+    ),
+    # row A15: counted by language on the office's page
+    LANGUAGE: Kind(fields={"which": Field(60), "note": _NOTE}, moves=_OF_HELP, promised={"officer": 5}, once=True),
+    # row A07: the way in to a room, a person, paper
+    NO_COMPUTER: Kind(
+        fields={"reach": Field(200), "when": Field(200, False), "note": _NOTE},
+        moves=_OF_HELP,
+        promised={"officer": 2},
+        rests=UNSETTLED,
+        once=True,
+    ),
+    ACCESSIBILITY: Kind(
+        fields={"note": _SAID, "helps": Field(500, False)},
+        moves=_OF_HELP,
+        promised={"officer": 2},
+        rests=UNSETTLED,
+    ),
+    # row A16: the way in to a session of one's own group
+    IN_PERSON: Kind(
+        fields={
+            "audience": Field(200),
+            "size": Field(40),
+            "topic": Field(200),
+            "when": Field(200, False),
+            "place": Field(200, False),
+            "note": _NOTE,
+        },
+        moves=_OF_HELP,
+        promised={"officer": 5},
+    ),
+    # an answer within 30 days, weekends and closed days included
+    PRIVACY: Kind(fields={"want": Field(20), "note": _NOTE}, moves=_OF_HELP, promised={"officer": 20}),
 }
+#: What can be asked on the pages under /ask/, in their order.
+ASKED_HERE = (EXTENSION, LEAVE, ALREADY_DONE, LANGUAGE, NO_COMPUTER, ACCESSIBILITY, IN_PERSON, PRIVACY)
+#: What can be asked about the data that is kept of oneself.
+PRIVACY_WANTS = ("copy", "correct", "erase", "other")
 
 
 def kind_of(key: str) -> Kind:
@@ -155,6 +245,12 @@ def kind_of(key: str) -> Kind:
     if key not in KINDS:
         raise Refusal("no-such-kind", {"kind": key})
     return KINDS[key]
+
+
+def can_be_asked(key: str, state: str, due_on: date | None) -> bool:
+    """Whether a duty in this state, due so, can be what a case of this kind is about."""
+    kind = kind_of(key)
+    return (not kind.asked_in or state in kind.asked_in) and (due_on is not None or not kind.needs_due)
 
 
 def check_fields(kind: Kind, asked: Mapping[str, str]) -> None:

@@ -78,6 +78,8 @@ def decline_count(case: Case) -> int:
 
 def about_the_same(case: Case) -> list[Case]:
     """Every case of the same person about the same fact in the same programme, this one included."""
+    if "fact" not in KINDS[case.kind].fields:
+        return [case]
     alike = Case.objects.filter(person_id=case.person_id, programme_id=case.programme_id, kind=case.kind)
     return [one for one in alike.order_by("opened_at", "id") if same_fact(one.asked, case.asked)]
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
-from upstander.core.requests import OFFICE_DECISION, OPEN, UNSETTLED, WRONG_FACT
+from upstander.core.requests import KINDS, OFFICE_DECISION, OPEN, UNSETTLED, WRONG_FACT
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Person, Standing, Unit
 from upstander.queries.cases import adjustments_of
 from upstander.queries.programmes import published
@@ -29,6 +29,9 @@ from upstander.words.requests import (
     step_word,
     value_words,
 )
+
+#: The kinds of which the officer's page of a person tells: what is doubted there, and what is asked about a duty.
+_BESIDE = [WRONG_FACT, *(key for key, kind in KINDS.items() if kind.asked_in)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def view_of(case: Case, to_person: bool) -> CaseView:
 def _fact_of(case: Case, key: str, to_person: bool) -> str:
     """The fact in question; of a case about no fact, what it is called."""
     if not key:
-        return subject_words(case) if to_person else kind_word(case.kind)
+        return (subject_words(case) if to_person else "") or kind_word(case.kind)
     return fact_word(key) if to_person else fact_of_other(key)
 
 
@@ -127,7 +130,7 @@ class Beside:
 def beside_of(standing: Standing) -> Beside:
     """The cases and adjustments of a standing's person in its programme; none that is held in confidence."""
     where = {"person_id": standing.person_id, "programme_id": standing.programme_id}
-    cases = Case.objects.filter(**where, kind=WRONG_FACT, state__in=UNSETTLED, confidential=False)
+    cases = Case.objects.filter(**where, kind__in=_BESIDE, state__in=UNSETTLED, confidential=False)
     rows = [row for row in adjustments_of(standing.person_id, standing.programme_id) if row.kind != "alternative"]
     entries = CaseEntry.objects.filter(case__in=[row.case_id for row in rows], case__kind=OFFICE_DECISION, move="note")
     why: dict[object, list[str]] = {}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy, override
 
+from upstander.core.requests import WRONG_FACT
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -83,9 +85,16 @@ _ANSWERS = (
 )
 
 
-def ready_answers() -> tuple[Answer, ...]:
-    """Every ready text, in the order in which an office needs them."""
-    return _ANSWERS
+#: Of the texts those that speak of a fact on record.
+_OF_FACTS = frozenset({"with-hr", "ask-proof", "ask-which", "accept", "decline-as-recorded", "decline-rule", "settled"})
+_ALSO = {"leave": {"with-hr"}, "already-done": {"ask-proof"}}
+
+
+def ready_answers(kind: str = WRONG_FACT) -> tuple[Answer, ...]:
+    """The ready texts for a kind of case, in the order in which an office needs them."""
+    if kind == WRONG_FACT:
+        return _ANSWERS
+    return tuple(one for one in _ANSWERS if one.key not in _OF_FACTS or one.key in _ALSO.get(kind, ()))
 
 
 def ready_words(key: str, lang: str) -> tuple[str, str]:

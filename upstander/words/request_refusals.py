@@ -45,6 +45,12 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "completed-already": lambda data: gettext("This is on record already."),
     "adjustment-ended": lambda data: gettext("It has been ended already."),
     "no-such-adjustment-kind": lambda data: gettext("This kind of decision is not recorded here."),
+    "extension-not-open": lambda data: gettext("No due date is set at present that could move."),
+    "extension-over": lambda data: gettext("This day is over. Choose one that is still to come."),
+    "extension-too-long": lambda data: (
+        gettext("This programme grants more time until %(latest)s at the latest. Choose an earlier day, or call us.")
+        % {"latest": plain_date(date.fromisoformat(data["latest"]), get_language() or "en")}
+    ),
     "exceptions-conflict": lambda data: gettext(
         "This contradicts what is in force already. End the other first, or choose other days."
     ),

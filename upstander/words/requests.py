@@ -18,6 +18,14 @@ _KINDS = {
     "office-decision": gettext_noop("A decision of the office"),
     "content-question": gettext_noop("A question about a page"),
     "another-way": gettext_noop("A request in confidence"),
+    "extension": gettext_noop("More time"),
+    "leave": gettext_noop("A leave"),
+    "already-done": gettext_noop("Already done"),
+    "language": gettext_noop("Another language"),
+    "no-computer": gettext_noop("No computer"),
+    "accessibility": gettext_noop("A barrier"),
+    "in-person": gettext_noop("A session for a group"),
+    "privacy": gettext_noop("Data about oneself"),
 }
 #: state -> (the word, the state of a standing whose shape and colour it shares)
 _STATES = {
@@ -203,6 +211,7 @@ _PERSON_READS = {
     "arrange": gettext_noop("What we arranged"),
     "completed": gettext_noop("Your training is on record as done"),
     "adjusted": gettext_noop("The office decided about your training"),
+    "granted": gettext_noop("Granted"),
     "adjustment-ended": gettext_noop("The office ended a decision about your training"),
 }
 _OFFICE_READS = {
@@ -238,7 +247,7 @@ def step_word(move: str, to_person: bool) -> str:
 def step_detail(entry: CaseEntry, units: Mapping[str, str] | None = None) -> str:
     """What the program itself has to say in a step: what the record says now and since when, or what was decided."""
     data = entry.data
-    if entry.move in {"adjusted", "adjustment-ended"}:
+    if entry.move in {"adjusted", "granted", "adjustment-ended"}:
         return adjustment_words(data["kind"], data.get("from_on"), data.get("to_on"))
     if "value" not in data:
         return ""

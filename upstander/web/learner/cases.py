@@ -9,7 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import ANOTHER_WAY, CONTENT_QUESTION, MOVES, NEEDED, PERSON, UNSETTLED, moves_open
+from upstander.core.requests import (
+    ANOTHER_WAY,
+    ASKED_HERE,
+    CONTENT_QUESTION,
+    MOVES,
+    NEEDED,
+    PERSON,
+    UNSETTLED,
+    moves_open,
+)
 from upstander.models import Case
 from upstander.queries.cases import decline_count, own_cases, thread_of
 from upstander.queries.doors.cases import case_for_person
@@ -18,6 +27,7 @@ from upstander.web.away import neutral_site
 from upstander.web.case_view import steps_of, view_of
 from upstander.web.guard import signed_in
 from upstander.words.confidence import ways_words
+from upstander.words.request_kinds import asked_words
 from upstander.words.request_refusals import refusal_words
 from upstander.words.requests import next_for_person
 
@@ -82,4 +92,6 @@ def _of_kind(found: Case) -> dict:
     if found.kind == ANOTHER_WAY:
         ways = ways_words(found.asked.get("ways", "").split(","))
         return {"claim": "confidence/way_claim.html", "ways": ways, "neutral_site": neutral_site()}
+    if found.kind in ASKED_HERE:
+        return {"claim": "parts/case_asked.html", "pairs": asked_words(found)}
     return {}

@@ -6,6 +6,7 @@ from upstander.web import away
 from upstander.web.learner import (
     assessment,
     assessment_result,
+    case_ask,
     case_form,
     cases,
     certificate,
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-training/<slug:key>/due.ics", plan.due_date, name="due-date"),
     path("my-training/<slug:key>/wrong/", case_form.wrong, name="wrong"),
     path("survey/<slug:name>/", survey.survey, name="survey"),
+    path("ask/", case_ask.ask, name="ask"),
+    path("ask/<slug:kind>/", case_ask.ask_kind, name="ask-kind"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("courses/", plan.courses, name="courses"),

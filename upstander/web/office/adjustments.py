@@ -14,7 +14,7 @@ from upstander.actions.adjustments import KINDS, Planned, Preview, end, preview,
 from upstander.actions.standing import refresh
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
-from upstander.core.requests import LONGEST_TEXT
+from upstander.core.requests import LONGEST_TEXT, kind_of
 from upstander.delivery import catalogue
 from upstander.models import AdjustmentRecord, Case, Standing
 from upstander.queries.doors.cases import adjustment_for_officer, case_for_officer
@@ -91,7 +91,7 @@ def adjust(request: HttpRequest, standing_id: int) -> HttpResponse:
     kind = request.GET.get("kind", KINDS[0])
     if kind not in KINDS:
         raise Http404
-    form = AdjustmentForm(request.POST or None, kind=kind, rules=rules)
+    form = AdjustmentForm(request.POST or None, kind=kind, rules=rules, initial=_wished(case, kind))
     context = _frame(standing, rules) | {
         "form": form,
         "kind": kind,
@@ -110,6 +110,13 @@ def adjust(request: HttpRequest, standing_id: int) -> HttpResponse:
             _tell(form, refusal)
             context["in_the_way"] = _in_the_way(refusal)
     return render(request, "office/adjust.html", context)
+
+
+def _wished(case: Case | None, kind: str) -> dict[str, str]:
+    """The days that the person has named in the case, where it asks for this kind of decision."""
+    if case is None or kind_of(case.kind).grants != kind:
+        return {}
+    return {name: case.asked[name] for name, _needed in _DAYS[kind] if case.asked.get(name)}
 
 
 def _case(request: HttpRequest, standing: Standing) -> Case | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import CONTENT_QUESTION, MOVES, OFFICER, moves_open
+from upstander.core.requests import ASKED_HERE, CONTENT_QUESTION, MOVES, OFFICER, kind_of, moves_open
 from upstander.core.what_if import NOT_OWED
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Standing
 from upstander.queries.cases import thread_of
@@ -19,6 +19,7 @@ from upstander.queries.roles import roles_of
 from upstander.web.case_view import Step, is_overdue, steps_of, view_of
 from upstander.web.guard import signed_in
 from upstander.words.request_answers import ready_answers, ready_words
+from upstander.words.request_kinds import asked_words
 from upstander.words.request_refusals import refusal_words
 
 
@@ -60,15 +61,24 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "late": is_overdue(found, request.moment.day),
         "moves": [(name, _button(name), MOVES[name].to) for name in possible if name not in {"note", "share"}],
         "may_share": "share" in possible,
-        "claim": "confidence/question_claim.html" if found.kind == CONTENT_QUESTION else "",
+        "claim": _claim(found),
+        "pairs": asked_words(found),
+        "grants": kind_of(found.kind).grants,
         "may_note": "note" in possible,
-        "answers": [answer for answer in ready_answers() if answer.move in possible],
+        "answers": [answer for answer in ready_answers(found.kind) if answer.move in possible],
         "settled_by": _settled_by(entries, steps) if "settle" in possible else None,
         "standing": standing,
         "may_adjust": standing is not None and standing.state not in NOT_OWED and "settle" in possible,
         "adjustments": AdjustmentRecord.objects.filter(case=found).exclude(kind="alternative"),
         "reads": found.language or "en",
     }
+
+
+def _claim(found: Case) -> str:
+    """The template that shows what a case is about; "" for a fact in question."""
+    if found.kind == CONTENT_QUESTION:
+        return "confidence/question_claim.html"
+    return "parts/case_asked.html" if found.kind in ASKED_HERE else ""
 
 
 def _settled_by(entries: list[CaseEntry], steps: list[Step]) -> Step | None:

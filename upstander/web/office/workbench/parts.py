@@ -58,6 +58,7 @@ PARTS = (
     Part("leave", _("Leave"), parts_people.leave),
     Part("recommendations", _("Recommendations"), parts_people.recommendations),
     Part("reminders", _("Reminders"), parts_rules.reminders),
+    Part("cases", _("Requests for more time"), parts_rules.cases),
     Part("office", _("Whom people reach"), parts_rules.office),
     Part("legal", _("Legal presets"), parts_rules.legal),
     Part("records", _("Records"), parts_rules.records),

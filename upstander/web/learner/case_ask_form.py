@@ -1,0 +1,67 @@
+"""The form of a kind of request, made from its fields in `core.requests`."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+
+from upstander.core.errors import Refusal
+from upstander.core.requests import DAY, KINDS, TEXT, Field
+from upstander.web.day_field import DayField
+from upstander.words.request_kinds import field_words, wants
+from upstander.words.request_refusals import refusal_words
+
+#: Refusals whose data names no field, and the field beside which they are told.
+_BESIDE = {"extension-shortens": "to_on", "extension-too-long": "to_on", "extension-not-open": "to_on"}
+
+
+class AskForm(forms.Form):
+    """Which training it is about, where there are several, and the fields of the kind."""
+
+    error_css_class = "error"
+
+    def __init__(self, *args: Any, kind: str, titles: Mapping[str, str], chosen: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kind = kind
+        self.fields["programme"] = _which(titles, chosen)
+        for name, field in KINDS[kind].fields.items():
+            self.fields[name] = _field(kind, name, field)
+
+    def clean(self) -> dict[str, Any]:
+        """A hidden choice that is none is told above the form: nobody could see it beside its field."""
+        if "programme" in self.errors and self.fields["programme"].widget.is_hidden:
+            self.add_error(None, gettext("This training is not one of yours. Open the form once more."))
+        return self.cleaned_data
+
+    def asked(self) -> dict[str, str]:
+        """What was filled in, as texts; days in their ISO form."""
+        given = {name: self.cleaned_data.get(name) for name in KINDS[self._kind].fields}
+        return {name: value.isoformat() if isinstance(value, date) else value or "" for name, value in given.items()}
+
+    def tell(self, refusal: Refusal) -> None:
+        """The refusal beside the field that it is about, else above the form."""
+        field = _BESIDE.get(refusal.code, refusal.data.get("field"))
+        self.add_error(field if field in self.fields else None, refusal_words(refusal))
+
+
+def _which(titles: Mapping[str, str], chosen: str) -> forms.Field:
+    label = gettext("Which training is it about?")
+    first = chosen if chosen in titles else next(iter(titles), "")
+    alone = len(titles) < 2
+    widget = forms.HiddenInput if alone else forms.RadioSelect
+    return forms.ChoiceField(label=label, choices=list(titles.items()), initial=first, widget=widget)
+
+
+def _field(kind: str, name: str, field: Field) -> forms.Field:
+    label, hint = field_words(kind, name)
+    if not field.needed:
+        label = gettext("%(label)s (optional)") % {"label": label}
+    words: dict[str, Any] = {"label": label, "help_text": hint, "required": field.needed}
+    if name == "want":
+        return forms.ChoiceField(choices=list(wants().items()), widget=forms.RadioSelect, **words)
+    if field.filled == DAY:
+        return DayField(**words)
+    widget = forms.Textarea(attrs={"rows": 4}) if field.filled == TEXT else forms.TextInput()
+    return forms.CharField(max_length=field.longest, widget=widget, **words)
