@@ -33,9 +33,12 @@ def decide_programme(key: str, moment: Moment, cause: str, cause_ref: str = "") 
     return _in_chunks(published(key), None, moment, Cause(cause, cause_ref))
 
 
-def refresh(person_id: str, moment: Moment) -> list[Told]:
-    """Decides a person again if a standing's day has come or a programme has none yet; one query when neither has."""
-    programmes = all_published()
+def refresh(person_id: str, moment: Moment, programmes: Sequence[Programme] | None = None) -> list[Told]:
+    """Decides a person again if a standing's day has come or a programme has none yet; one query when neither has.
+
+    `programmes` are all that are in force, where the caller has just asked for them.
+    """
+    programmes = all_published() if programmes is None else programmes
     columns = ("programme_id", "cycle", "ongoing", "next_change_on")
     stored = Standing.objects.filter(person_id=person_id).values_list(*columns)
     until = {(key, OWN if ongoing else cycle): next_on for key, cycle, ongoing, next_on in stored}

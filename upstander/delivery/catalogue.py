@@ -80,6 +80,14 @@ def _not_current(course_key: str, lang: str, edition: str) -> Course:
 
 
 def _of_record(row: CourseEdition, lang: str) -> Course:
+    """The course of this row; whether its files have changed is looked at once a request."""
+    kept, place = look().kept, ("course", row.course_key, row.digest, lang)
+    if place not in kept:
+        kept[place] = _read(row, lang)
+    return kept[place]
+
+
+def _read(row: CourseEdition, lang: str) -> Course:
     """The shipped files where they are this very edition, else the folder made of its texts."""
     shipped = content_root()
     if row.digest == _digest_of(shipped, row.course_key, newest_change(shipped / row.course_key)):

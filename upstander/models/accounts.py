@@ -8,7 +8,10 @@ from upstander.models.people import Person, Unit
 
 
 class AccountManager(BaseUserManager):
-    """Makes accounts; passwords are hashed by the configured hasher."""
+    """Makes accounts, with passwords hashed by the configured hasher, and reads each with its person in one query."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, password: str | None = None, person: Person | None = None) -> "Account":
         account = self.model(email=self.normalize_email(email), person=person)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Max, Q
 from django.http import Http404
 
@@ -10,9 +11,16 @@ from upstander.core.access import Roles, may_run_programme
 from upstander.core.requests import CONTENT_QUESTION
 from upstander.models import AskedBefore, AuditLine, Case, CaseEntry
 from upstander.queries.programmes import all_published
+from upstander.queries.rows import fetched
 
 #: Moves of the office that the person should be told of.
 _TOLD = ("respond", "ask", "reply", "arrange")
+
+
+_ANY = """
+SELECT EXISTS(SELECT 1 FROM {shared} WHERE course_key = %s AND page = %s AND ended_on IS NULL),
+       EXISTS(SELECT 1 FROM {cases} WHERE person_id = %s AND kind = %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,19 @@ def asked_before(course_key: str, page: str, lang: str) -> list[Shared]:
 def _in(row: AskedBefore, lang: str) -> Shared:
     spoken = lang if lang in row.words else next(iter(row.words))
     return Shared(row.words[spoken]["question"], row.words[spoken]["answer"], spoken)
+
+
+def about_page(person_id: str, course_key: str, page: str, lang: str) -> tuple[list[Shared], list[Case]]:
+    """What was asked before about this page, and the reader's own questions; one query where there are none."""
+    sql = _ANY.format(
+        shared=connection.ops.quote_name(AskedBefore._meta.db_table),
+        cases=connection.ops.quote_name(Case._meta.db_table),
+    )
+    shared, own = fetched(sql, [course_key, page, person_id, CONTENT_QUESTION])[0]
+    return (
+        asked_before(course_key, page, lang) if shared else [],
+        own_about(person_id, course_key, page) if own else [],
+    )
 
 
 def shared_of_course(course_key: str) -> list[AskedBefore]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 
+from upstander.core.cycles import OWN
 from upstander.core.decision import ACTIONABLE
 from upstander.core.programme import Programme
-from upstander.models import Completion, Enrolment, Standing
-from upstander.queries.standings import current
+from upstander.models import Case, Certificate, Completion, Enrolment, Standing
+from upstander.queries.rows import fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +22,31 @@ class OwnRecord:
     certificates: dict[str, str]
 
 
+_ASKED = "SELECT EXISTS(SELECT 1 FROM {cases} WHERE person_id = %s)"
+_OWN = """
+SELECT course_key, NULL, NULL FROM {enrolments} WHERE person_id = %s AND completed_at IS NULL
+UNION ALL SELECT done.course_key, CAST(done.id AS VARCHAR(36)), certificate.code FROM {completions} done
+    LEFT JOIN {certificates} certificate ON certificate.completion_id = done.id
+    WHERE done.person_id = %s AND done.retracted_at IS NULL
+"""
+
+
 def own_record(person_id: str) -> OwnRecord:
-    """Two queries, whatever the person has done."""
-    completions = list(
-        Completion.objects.filter(person_id=person_id, retracted_at=None).values_list(
-            "id", "course_key", "certificate__code"
-        )
-    )
-    begun = Enrolment.objects.filter(person_id=person_id, completed_at=None).values_list("course_key", flat=True)
+    """One query, whatever the person has done."""
+    models = {"enrolments": Enrolment, "completions": Completion, "certificates": Certificate}
+    tables = {name: connection.ops.quote_name(model._meta.db_table) for name, model in models.items()}
+    rows = fetched(_OWN.format(**tables), [person_id, person_id])
     return OwnRecord(
-        begun=frozenset(begun),
-        finished=frozenset(course for _, course, _ in completions),
-        certificates={str(ref): code for ref, _, code in completions if code},
+        begun=frozenset(course for course, ref, _ in rows if ref is None),
+        finished=frozenset(course for course, ref, _ in rows if ref is not None),
+        certificates={str(UUID(ref)): code for _, ref, code in rows if code},
     )
+
+
+def has_cases(person_id: str) -> bool:
+    """Whether the person has ever asked for anything; one small query."""
+    cases = connection.ops.quote_name(Case._meta.db_table)
+    return bool(fetched(_ASKED.format(cases=cases), [person_id])[0][0])
 
 
 def duties_of(person_id: str, programmes: list[Programme], day: date) -> list[Standing]:
@@ -40,15 +54,23 @@ def duties_of(person_id: str, programmes: list[Programme], day: date) -> list[St
 
     A completion by a due day after the cycle's end settles both cycles (page-a), so that day is told. One query.
     """
-    wanted = current(programmes, day)
-    for programme in programmes:
-        before = programme.cycles.before(programme.cycle_on(day))
-        if before is not None:
-            late = Q(due_on__gt=before.last_on, due_on__gte=day, state__in=ACTIONABLE)
-            wanted |= late & Q(programme_id=programme.key, cycle=before.key)
-    now = {programme.key: programme.cycle_on(day).key for programme in programmes}
+    by_key = {programme.key: programme for programme in programmes}
     found: dict[str, Standing] = {}
-    for standing in Standing.objects.filter(wanted, person_id=person_id):
-        if standing.programme_id not in found or standing.cycle != now[standing.programme_id]:
-            found[standing.programme_id] = standing
+    for standing in Standing.objects.filter(person_id=person_id, programme_id__in=list(by_key)):
+        rules = by_key[standing.programme_id]
+        if _is_late(standing, rules, day) or (_is_current(standing, rules, day) and rules.key not in found):
+            found[rules.key] = standing
     return [found[key] for key in sorted(found)]
+
+
+def _is_current(standing: Standing, rules: Programme, day: date) -> bool:
+    cycle = rules.cycle_on(day).key
+    return standing.ongoing if cycle == OWN else standing.cycle == cycle
+
+
+def _is_late(standing: Standing, rules: Programme, day: date) -> bool:
+    """Whether it is of the cycle before, with a due day after that cycle's end which can still be met."""
+    before = rules.cycles.before(rules.cycle_on(day))
+    if before is None or standing.cycle != before.key or standing.due_on is None:
+        return False
+    return standing.due_on > before.last_on and standing.due_on >= day and standing.state in ACTIONABLE

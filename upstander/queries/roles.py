@@ -1,10 +1,13 @@
 """The roles of a signed-in account: from grants and the unit table, read once per request."""
 
+from typing import NamedTuple
+
 from django.db import connection
 from django.db.models import QuerySet
 
 from upstander.core.access import ANALYST, AUTHOR, CUSTODIAN, DEPARTMENT, NOBODY, OFFICER, Roles
 from upstander.models import Account, Person, RoleGrant, Unit, UnitAdministrator
+from upstander.queries.rows import fetched
 
 _BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -14,6 +17,11 @@ WITH RECURSIVE below(id) AS (
 )
 SELECT id FROM below
 """
+_HELD = """
+SELECT role, programme_id, unit_id FROM {grants} WHERE person_id = %s AND ended_at IS NULL
+UNION ALL SELECT %s, NULL, unit_id FROM {administrators} WHERE person_id = %s
+"""
+_ADMINISTERS = "administers"
 
 
 def with_units_below(unit_ids: set[str]) -> frozenset[str]:
@@ -38,16 +46,31 @@ def runs_programme(person_id: str, programme: str) -> bool:
     return any(grant.programme_id in (None, programme) for grant in runs)
 
 
+class _Held(NamedTuple):
+    """One grant in force, or a unit that the person administers by the roster."""
+
+    role: str
+    programme_id: str | None
+    unit_id: str | None
+
+
+def _held(person_id: str) -> list[_Held]:
+    """Everything from which roles come, in one query."""
+    quoted = connection.ops.quote_name
+    grants, administrators = quoted(RoleGrant._meta.db_table), quoted(UnitAdministrator._meta.db_table)
+    sql = _HELD.format(grants=grants, administrators=administrators)
+    return [_Held(*row) for row in fetched(sql, [person_id, _ADMINISTERS, person_id])]
+
+
 def _read(account: Account) -> Roles:
     person = account.person
     if person is None or person.vanished_on is not None or not account.is_active:
         return NOBODY
-    grants = list(grants_in_force(person.pk))
+    grants = _held(person.pk)
     runs = [grant for grant in grants if grant.role == OFFICER]
     sees = [grant for grant in grants if grant.role == DEPARTMENT]
     keeps = [grant for grant in grants if grant.role == CUSTODIAN]
-    units = {grant.unit_id for grant in sees if grant.unit_id}
-    units.update(UnitAdministrator.objects.filter(person_id=person.pk).values_list("unit_id", flat=True))
+    units = {grant.unit_id for grant in grants if grant.unit_id and grant.role in (DEPARTMENT, _ADMINISTERS)}
     return Roles(
         person_id=person.pk,
         officer_of=frozenset(grant.programme_id for grant in runs if grant.programme_id),

@@ -15,7 +15,7 @@ from upstander.core.programme import OWN, Programme
 from upstander.core.survey import LANGUAGES, Survey, SurveyProblem, read_survey
 from upstander.models import SealedAnswer, SurveyExport, SurveyKey, SurveySpool, SurveyTaken
 from upstander.queries.plan import duties_of
-from upstander.queries.programmes import all_published
+from upstander.queries.programmes import all_published, in_force
 
 FILES = ("survey.toml", *(f"{lang}.toml" for lang in LANGUAGES))
 
@@ -113,7 +113,7 @@ def survey_states() -> list[SurveyState]:
 
 def asks_by_survey() -> list[Programme]:
     """The published programmes that name a survey."""
-    return [programme for programme in all_published() if programme.survey]
+    return [programme for programme in in_force() if programme.survey]
 
 
 def survey_owed(person_id: str, programmes: list[Programme], day: date) -> Owed | None:

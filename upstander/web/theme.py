@@ -1,5 +1,6 @@
 """The institution's colour as a stylesheet of four lines."""
 
+from functools import lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -12,7 +13,12 @@ from upstander.core.colour import accent
 def stylesheet() -> str:
     """The custom properties for the institution's accent; refused (see `core.colour.accent`) when it cannot be read."""
     institution = settings.INSTITUTION
-    theme = accent(institution.get("accent", "#0b5a5c"), institution.get("accent_dark", ""))
+    return _stylesheet(institution.get("accent", "#0b5a5c"), institution.get("accent_dark", ""))
+
+
+@lru_cache(maxsize=4)
+def _stylesheet(light: str, dark: str) -> str:
+    theme = accent(light, dark)
     return (
         f":root{{--accent:{theme.light};--on-accent:{theme.on_light}}}"
         "@media (prefers-color-scheme:dark){"

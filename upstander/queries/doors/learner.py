@@ -3,12 +3,20 @@
 Every "no" here is Http404, so that an address tells nothing about other people's training.
 """
 
+import json
 from uuid import UUID
 
+from django.db import connection
 from django.http import Http404
 
 from upstander.core.facts import CHANGES_ONLY
-from upstander.models import Attempt, Certificate, Completion, Enrolment, Person
+from upstander.models import Attempt, Certificate, Completion, Enrolment, LessonAnswer, PageSeen, Person
+from upstander.queries.rows import fetched
+
+_KEPT = """
+SELECT page, NULL FROM {pages} WHERE enrolment_id = %s
+UNION ALL SELECT block, answer FROM {answers} WHERE enrolment_id = %s
+"""
 
 
 def person_of(user) -> Person:
@@ -27,6 +35,18 @@ def enrolment_for(viewer: Person, course_key: str, edition: str) -> Enrolment | 
 def enrolments_for(viewer: Person, course_key: str) -> list[Enrolment]:
     """The viewer's own enrolments in every edition of the course, the last begun first."""
     return list(Enrolment.objects.filter(person=viewer, course_key=course_key).order_by("-started_at"))
+
+
+def kept_of(enrolment: Enrolment) -> tuple[frozenset[str], dict[str, str]]:
+    """The pages that were read in this run of the course, and what was chosen in its lessons by block; one query."""
+    quoted = connection.ops.quote_name
+    pages, answers = quoted(PageSeen._meta.db_table), quoted(LessonAnswer._meta.db_table)
+    own = Enrolment._meta.pk.get_db_prep_value(enrolment.pk, connection)
+    rows = fetched(_KEPT.format(pages=pages, answers=answers), [own, own])
+    return (
+        frozenset(name for name, chosen in rows if chosen is None),
+        {name: json.loads(chosen) for name, chosen in rows if chosen is not None},
+    )
 
 
 def edition_held_by(viewer: Person, course_key: str) -> str:

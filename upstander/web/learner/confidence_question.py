@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.page_questions import Place, ask
 from upstander.core.requests import CONTENT_QUESTION, KINDS
+from upstander.queries.page_questions import about_page as questions_about
 from upstander.queries.page_questions import asked_before, own_about
 from upstander.web.guard import signed_in
 from upstander.web.learner.confidence_way import duties_about
@@ -85,7 +86,5 @@ def _back(here: Visit, place: Place) -> str:
 
 def about_page(visit: Visit, page: str) -> dict[str, Any]:
     """What a lesson page shows of questions: those asked before, and the reader's own."""
-    return {
-        "asked_before": asked_before(visit.course.key, page, visit.course.lang),
-        "own_questions": own_about(visit.person.pk, visit.course.key, page),
-    }
+    shared, own = questions_about(visit.person.pk, visit.course.key, page, visit.course.lang)
+    return {"asked_before": shared, "own_questions": own}

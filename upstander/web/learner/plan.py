@@ -21,9 +21,10 @@ from upstander.queries.cases import resting_by_programme, unsettled_of
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
 from upstander.queries.page_questions import unread
-from upstander.queries.plan import duties_of, own_record
+from upstander.queries.plan import duties_of, has_cases, own_record
 from upstander.queries.programmes import all_published, published
 from upstander.web.guard import signed_in
+from upstander.web.learner.freshness import freshened
 from upstander.web.learner.plan_duty import (
     Duty,
     Own,
@@ -63,8 +64,7 @@ def requests_of(request: HttpRequest, person: Person) -> list[Case]:
 
 def duties_for(request: HttpRequest, person: Person, facts: PersonFacts, cases: Iterable[Case] = ()) -> list[Duty]:
     """Every duty of the reader in the order of the page, with its reasons in their order."""
-    standing_action.refresh(person.pk, request.moment)
-    programmes = {programme.key: programme for programme in all_published()}
+    programmes = {programme.key: programme for programme in freshened(request, person.pk)}
     standings = duties_of(person.pk, list(programmes.values()), request.moment.day)
     units = unit_names(reason for standing in standings for reason in standing.reasons)
     own = Own(own_record(person.pk), facts, units, resting_by_programme(cases))
@@ -107,7 +107,8 @@ def my_training(request: HttpRequest) -> HttpResponse:
         return render(request, "learner/no_person.html", {"section": "my-training"})
     person, today = _person(request), request.moment.day
     facts = facts_of(person.pk)
-    cases = requests_of(request, person)
+    has_asked = has_cases(person.pk)
+    cases = requests_of(request, person) if has_asked else []
     duties = duties_for(request, person, facts, cases)
     fill_one_button(duties)
     asked = [duty for duty in duties if not duty.is_not_asked]
@@ -119,7 +120,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "duties": asked or duties,
         "not_asked": [duty for duty in duties if duty.is_not_asked] if asked else [],
         "requests": len(cases),
-        "answered": unread(person.pk),
+        "answered": unread(person.pk) if has_asked else [],
         "today": today,
     }
     return render(request, "learner/plan.html", context)

@@ -107,6 +107,8 @@ def _answered(request: HttpRequest, here: Visit, shown: Page) -> HttpResponse:
 
 
 def _question_alone(request: HttpRequest, here: Visit, shown: Page, asked: Question) -> HttpResponse:
+    if request.method == "POST":
+        here.answers = doors.kept_of(here.enrolment)[1]
     views = _questions(request, here, shown)
     context = {
         "question": views[asked.id],
@@ -121,8 +123,7 @@ def _questions(request: HttpRequest, here: Visit, shown: Page) -> dict[str, Ques
     """The questions of the page with what the reader chose, by id."""
     if not shown.questions:
         return {}
-    names = [question.id for question in shown.questions]
-    kept = dict(here.enrolment.lesson_answers.filter(block__in=names).values_list("block", "answer"))
+    kept = here.answers
     counts, duty, others = scenario_counts(here.course, shown.section), here.duty(), request.GET.get("others", "")
     return {
         question.id: question_view(question, kept.get(question.id, ""), duty, question.id == others, counts)

@@ -1,5 +1,6 @@
 """One reader in one course: what every page of the player begins with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +41,8 @@ class Visit:
     enrolment: Enrolment | None
     seen: frozenset[str] = field(default_factory=frozenset)
     sending: Sending | None = None
+    #: What the reader had chosen in the lessons, by block, when the request came.
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def seat(self) -> SeatTime | None:
@@ -118,8 +121,8 @@ def visit(request: HttpRequest, course_key: str) -> Visit:
     course, enrolment = taken.course, taken.enrolment
     if not course.pages:
         raise Http404
-    seen = frozenset(enrolment.pages_seen.values_list("page", flat=True)) if enrolment else frozenset()
-    here = Visit(person, course, enrolment, seen | course.outline.known, sending(request, enrolment))
+    seen, answers = doors.kept_of(enrolment) if enrolment else (frozenset(), {})
+    here = Visit(person, course, enrolment, seen | course.outline.known, sending(request, enrolment), answers)
     here.sign_of_life(request.moment.at)
     return here
 

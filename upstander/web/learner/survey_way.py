@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from upstander.actions import standing as standing_action
 from upstander.queries.survey import Owed, asks_by_survey, survey_owed
+from upstander.web.learner.freshness import freshened
 
 #: In the session: not now; the next sign-in may ask again. Nothing else of a survey is ever kept in a session.
 LATER = "survey_later"
@@ -21,7 +21,7 @@ def owed_to(request: HttpRequest) -> Owed | None:
     programmes = asks_by_survey() if person else []
     if not programmes:
         return None
-    standing_action.refresh(person.pk, request.moment)
+    freshened(request, person.pk)
     return survey_owed(person.pk, programmes, request.moment.day)
 
 
