@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -93,6 +94,7 @@ def prepare() -> list[Reader]:
     from django.conf import settings  # noqa: PLC0415
 
     from upstander.actions import standing  # noqa: PLC0415
+    from upstander.actions.course_editions import record_shipped  # noqa: PLC0415
     from upstander.actions.programmes import import_programme  # noqa: PLC0415
     from upstander.core.days import Moment  # noqa: PLC0415
     from upstander.delivery import catalogue  # noqa: PLC0415
@@ -101,6 +103,7 @@ def prepare() -> list[Reader]:
 
     catalogues.compile_catalogues()
     site_files.collect()
+    record_shipped(Path(settings.CONTENT_ROOT), Moment.of(datetime.now(UTC), settings.INSTITUTION_ZONE))
     moment = Moment.of(datetime.now(UTC), settings.INSTITUTION_ZONE)
     import_programme(
         (ROOT / "upstander" / "programmes" / "page-b.toml").read_text(encoding="utf-8"), moment, "benchmark"

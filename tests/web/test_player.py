@@ -180,7 +180,7 @@ def test_a_completed_course_can_be_started_again(ines):
 def test_a_lesson_needs_a_constant_number_of_queries(ines, django_assert_max_num_queries):
     begin(ines)
     ines.get("/learn/core/one/first/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         ines.get("/learn/core/one/first/")
 
 

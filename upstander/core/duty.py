@@ -1,13 +1,20 @@
 """Whether a reader's own role asks them to share what they learn: the default rule that lessons speak by."""
 
 from collections.abc import Iterable
-
-from upstander.core.facts import Appointment
+from typing import Protocol
 
 DUTIES = ("required", "encouraged", "exempt")
 
 
-def default_duty(appointments: Iterable[Appointment]) -> str:
+class Held(Protocol):
+    """What is read of an appointment here."""
+
+    category: str
+    confidential_role: bool
+    supervises: bool
+
+
+def default_duty(appointments: Iterable[Held]) -> str:
     """`exempt` for a confidential role, `required` for whoever is employed or supervises, else `encouraged`."""
     held = list(appointments)
     if any(appointment.confidential_role for appointment in held):

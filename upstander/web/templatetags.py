@@ -75,6 +75,28 @@ def tel(number: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", number)
 
 
+class Steady(template.Node):
+    """What differs by the language alone, put together once for each."""
+
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+        self.kept: dict[str, str] = {}
+
+    def render(self, context: template.Context) -> str:
+        lang = _language()
+        if lang not in self.kept:
+            self.kept[lang] = self.nodes.render(context)
+        return self.kept[lang]
+
+
+@register.tag
+def steady(parser: template.base.Parser, token: template.base.Token) -> Steady:
+    """Around words of ours that say nothing of the reader, the page or the institution, up to `endsteady`."""
+    nodes = parser.parse(("endsteady",))
+    parser.delete_first_token()
+    return Steady(nodes)
+
+
 @register.simple_tag
 def bundle(name: str) -> SafeString:
     """The stylesheet or script that several make together, as the page fetches it."""

@@ -4,14 +4,16 @@ Every "no" here is Http404, so that an address tells nothing about other people'
 """
 
 import json
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404
 
 from upstander.core.facts import CHANGES_ONLY
-from upstander.models import Attempt, Certificate, Completion, Enrolment, LessonAnswer, PageSeen, Person
-from upstander.queries.rows import fetched
+from upstander.models import Appointment, Attempt, Certificate, Completion, Enrolment, LessonAnswer, PageSeen, Person
+from upstander.queries.rows import fetched, of_people_always
 
 _KEPT = """
 SELECT page, NULL FROM {pages} WHERE enrolment_id = %s
@@ -35,6 +37,23 @@ def enrolment_for(viewer: Person, course_key: str, edition: str) -> Enrolment | 
 def enrolments_for(viewer: Person, course_key: str) -> list[Enrolment]:
     """The viewer's own enrolments in every edition of the course, the last begun first."""
     return list(Enrolment.objects.filter(person=viewer, course_key=course_key).order_by("-started_at"))
+
+
+class Held(NamedTuple):
+    """What an appointment says of its holder's duty to share what they learn."""
+
+    confidential_role: bool
+    category: str
+    supervises: bool
+
+
+def _held() -> QuerySet:
+    return Appointment.objects.order_by().values_list(*Held._fields)
+
+
+def held_by(viewer: Person) -> list[Held]:
+    """The viewer's own appointments; one small query."""
+    return [Held(*row) for row in of_people_always(_held, [viewer.pk])]
 
 
 def kept_of(enrolment: Enrolment) -> tuple[frozenset[str], dict[str, str]]:

@@ -111,7 +111,7 @@ class Visit:
 
     def duty(self) -> str:
         """Which of the three feedback variants speaks to this reader."""
-        return default_duty(self.person.appointments.all())
+        return default_duty(doors.held_by(self.person))
 
 
 def visit(request: HttpRequest, course_key: str) -> Visit:
