@@ -181,6 +181,20 @@ def test_a_holder_reads_only_the_changed_pages_and_is_asked_only_about_them(hold
     assert "What changed since" not in text(holder.get("/learn/core/"))
 
 
+@pytest.mark.row("A06")
+def test_the_time_left_after_a_failed_attempt_is_that_of_the_changed_pages_alone(holder):
+    holder.post("/learn/core/changed/")
+    for page in ("one/story", "two/drawing"):
+        holder.post(f"/learn/core/{page}/", {"go": "next"})
+    left = re.search(r"about (\d+) minutes? left", text(holder.get("/learn/core/assessment/")))
+    attempt = answered(holder, course_of("core"))
+    attempt.answers = {}
+    attempt.save()
+    result = holder.post("/learn/core/assessment/answers/", {"attempt": attempt.pk, "anyway": "yes"}).url
+    for address in (result, f"{result}review/"):
+        assert re.search(r"about (\d+) minutes? left", text(holder.get(address)))[1] == left[1]
+
+
 def test_a_holder_keeps_every_page_open_without_reading_what_changed(holder):
     assert "Before the new story." in text(holder.get("/learn/core/one/story/"))
     assert Enrolment.objects.count() == 1

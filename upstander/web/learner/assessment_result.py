@@ -45,7 +45,7 @@ def result(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     submitted = _submitted(request, here, attempt)
     if submitted is None:
         return redirect("learn-assessment", course=here.course.key)
-    here = of_attempt(here, submitted)
+    minutes_left, here = here.minutes_left(), of_attempt(here, submitted)
     context = {"attempt": submitted, **_counts(here, submitted)}
     certificate = doors.newest_certificate_for(here.person, here.course.key)
     completing = certificate is not None and submitted.passed and _completed_by(submitted, certificate.made_at)
@@ -59,7 +59,7 @@ def result(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
             "meets": what_it_meets(here.person.pk, str(certificate.completion_id), lang),
         }
     template = "player/confirmation.html" if completing else "player/result.html"
-    return render(request, template, {**frame(here, "assessment", here.minutes_left()), **context})
+    return render(request, template, {**frame(here, "assessment", minutes_left), **context})
 
 
 def _completed_by(attempt: Attempt, made_at: object) -> bool:
@@ -89,7 +89,7 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     submitted = _submitted(request, here, attempt)
     if submitted is None:
         return redirect("learn-assessment", course=here.course.key)
-    current = here.outline.pages
+    current, minutes_left = here.outline.pages, here.minutes_left()
     here = of_attempt(here, submitted)
     items = _reviewed(here, submitted, current)
     if not items:
@@ -98,7 +98,7 @@ def review(request: HttpRequest, course: str, attempt: UUID) -> HttpResponse:
     again = {item.page.ref: item for item in wrong}
     context = {"attempt": submitted, "items": items, "again": list(again.values()), **_counts(here, submitted)}
     context["keep_days"] = settings.KEEP_ATTEMPTS_DAYS
-    return render(request, "player/review.html", {**frame(here, "assessment", here.minutes_left()), **context})
+    return render(request, "player/review.html", {**frame(here, "assessment", minutes_left), **context})
 
 
 def _reviewed(here: Visit, attempt: Attempt, current: tuple[str, ...]) -> list[ReviewedItem]:
