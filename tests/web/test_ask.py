@@ -12,7 +12,7 @@ from upstander.actions.programmes import import_programme
 from upstander.core.errors import Refusal
 from upstander.core.requests import ASKED_HERE, KINDS, OFFICER
 from upstander.models import AdjustmentRecord, Case, Completion, Standing
-from upstander.queries.cases import resting
+from upstander.queries.cases import load_by_kind, resting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 
@@ -256,3 +256,23 @@ def test_the_whole_way_is_in_spanish():
     assert "Más tiempo" in page("/cases/", lang="es")
     assert "El nuevo día que desea" in page(f"/office/cases/{case.pk}/", MEI, "es")
     assert "Necesito más tiempo" in page("/ask/extension/", lang="es")
+
+
+@pytest.mark.row("A15")
+def test_languages_are_counted_on_the_offices_page():
+    asks("language", which="hmong")
+    asks("language", MEI)
+    asks("language", AMARA, which=" Hmong ")
+    shown = page("/office/cases/", MEI)
+    assert "<dt>Hmong</dt><dd>2</dd>" in shown
+
+
+def test_load_and_the_middle_time_to_the_first_answer_stand_by_kind():
+    asks("no-computer")
+    case = asks("accessibility")
+    move(case.pk, "reply", OFFICER, later(days=3), f"person:{MEI}", "We are on it.")
+    move(case.pk, "reply", OFFICER, later(days=9), f"person:{MEI}", "Still.")
+    rows = {one.kind: one for one in load_by_kind(Case.objects.all(), later(days=10).at)}
+    assert (rows["accessibility"].open, rows["accessibility"].answer_days) == (1, 3.0)
+    assert (rows["no-computer"].oldest_on, rows["no-computer"].answer_days) == (MOMENT.day, None)
+    assert "By kind" in page("/office/cases/", MEI)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from upstander.actions.cases import look_again
 from upstander.core.requests import OWNERS, STATES, UNSETTLED
 from upstander.models import AuditLine, Case
-from upstander.queries.cases import AGES, OF_OFFICE, load_of, of_age, overdue, queue
+from upstander.queries.cases import AGES, OF_OFFICE, languages_asked, load_by_kind, load_of, of_age, overdue, queue
 from upstander.queries.doors.cases import cases_for_officer
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
@@ -115,6 +115,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": table,
         "count": table.paginator.count,
         "load": load,
+        "kinds": [(kind_word(one.kind), one) for one in load_by_kind(every, request.moment.at)],
+        "languages": languages_asked(every),
         "ages": [Age(step, words, load.ages[step]) for step, words in enumerate(_age_words())],
         "filters": _filters(request, titles),
         "asked": request.GET,
