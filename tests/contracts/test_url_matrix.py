@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.authors import written
 from tests.cast import AMARA, DARIO, LIN, MOMENT
+from tests.contracts.in_person_rows import IN_PERSON
+from tests.rooms import gathered
 from tests.staff import (
     HUGO,
     INES,
@@ -85,6 +87,7 @@ def b(let_in: frozenset[str], **parts: Any) -> Row:
 GONE = 410
 COURSE = {"course": "option-a"}
 DRAFT = {"draft_id": "course_draft"}
+COURSE_PAGE = {**DRAFT, "section": "course_section", "page": "course_page"}
 ROWS: dict[str, list[Row]] = {
     # public
     "home": [Row(EVERYBODY)],
@@ -159,6 +162,7 @@ ROWS: dict[str, list[Row]] = {
     "learn-answers": [Row(SIGNED_IN, COURSE)],
     "learn-result": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
     "learn-review": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
+    **{name: [Row(*row) for row in rows] for name, rows in IN_PERSON.items()},
     # what is asked in confidence
     "confidence": [Row(CUSTODIANS)],
     "confidence-case": [
@@ -234,11 +238,9 @@ ROWS: dict[str, list[Row]] = {
         )
     },
     "office-course-outline": [Row(AUTHOR, DRAFT, method="post")],
-    "office-course-page": [Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"})],
-    "office-course-preview-page": [Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"})],
-    "office-course-live": [
-        Row(AUTHOR, {**DRAFT, "section": "course_section", "page": "course_page"}, "?lang=en", "post")
-    ],
+    "office-course-page": [Row(AUTHOR, COURSE_PAGE)],
+    "office-course-preview-page": [Row(AUTHOR, COURSE_PAGE)],
+    "office-course-live": [Row(AUTHOR, COURSE_PAGE, "?lang=en", "post")],
     "office-course-medium": [Row(AUTHOR, {**DRAFT, "name": "course_medium"})],
     "office-course-media-file": [Row(AUTHOR, {**DRAFT, "file": "course_film"})],
     "office-course-item": [Row(AUTHOR, {**DRAFT, "item": "course_item"})],
@@ -246,17 +248,13 @@ ROWS: dict[str, list[Row]] = {
     "office-people": [b(OFFICER), Row(OFFICER, {"key": "page-b"}, method="post")],
     "office-people-file": [b(OFFICER, kind="csv"), b(OFFICER, kind="xlsx")],
     "office-person": [Row(OFFICER, {"standing_id": "standing"})],
-    "office-person-past": [
-        Row(OFFICER, {"standing_id": "standing"}),
-        Row(OFFICER, {"standing_id": "standing"}, "?on=2021-01-20"),
-    ],
+    "office-person-past": [Row(OFFICER, {"standing_id": "standing"}, query) for query in ("", "?on=2021-01-20")],
     "office-survey": [Row(OFFICERS | ANALYSTS)],
     "office-survey-export": [Row(ANALYSTS), Row(ANALYSTS, method="post")],
     "office-survey-tables": [Row(ANALYSTS, method="post")],
     "office-proof": [Row(OFFICERS), Row(OFFICERS, method="post")],
     "office-adjust": [
-        Row(OFFICER, {"standing_id": "standing"}, "?kind=waiver"),
-        Row(OFFICER, {"standing_id": "standing"}, method="post"),
+        *(Row(OFFICER, {"standing_id": "standing"}, *how) for how in (("?kind=waiver",), ("", "post"))),
         Row(NOBODY, {"standing_id": "own_standing"}),
     ],
     "office-adjustment-end": [Row(OFFICER, {"ref": "adjustment"}), Row(OFFICER, {"ref": "adjustment"}, method="post")],
@@ -303,8 +301,7 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
-        **doubted(), **written(LIN),
-        **confided(),
+        **doubted(), **written(LIN), **confided(), **gathered(),
     }  # fmt: skip
 
 

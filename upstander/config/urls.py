@@ -5,9 +5,10 @@ from django.urls import include, path
 from upstander.web.account.urls import urlpatterns as account
 from upstander.web.confidence.urls import urlpatterns as confidence
 from upstander.web.department.urls import urlpatterns as department
+from upstander.web.in_person.urls import urlpatterns as in_person
 from upstander.web.learner.urls import urlpatterns as learner
-from upstander.web.office.survey_urls import urlpatterns as office_survey
 from upstander.web.office.courses.urls import urlpatterns as course_desk
+from upstander.web.office.survey_urls import urlpatterns as office_survey
 from upstander.web.office.urls import urlpatterns as office
 from upstander.web.office.workbench.urls import urlpatterns as workbench
 from upstander.web.public.urls import urlpatterns as public
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include(public)),
     path("account/", include(account)),
     path("", include(learner)),
+    path("", include(in_person)),
     path("department/", include(department)),
     path("confidence/", include(confidence)),
     path("office/", include(office)),

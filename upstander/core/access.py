@@ -73,6 +73,16 @@ def may_keep_confidence(roles: Roles, programme: str) -> bool:
     return roles.all_custody or programme in roles.custodian_of
 
 
+def may_run_sessions(roles: Roles) -> bool:
+    """An officer of any programme offers trainings in person, sets their dates and puts people in (row A16)."""
+    return roles.is_officer
+
+
+def may_lead_session(roles: Roles, facilitators: Iterable[str]) -> bool:
+    """Whoever leads a session, and officers, see the names of who has a seat in it and mark who was there."""
+    return may_run_sessions(roles) or (roles.person_id is not None and roles.person_id in facilitators)
+
+
 def may_take_survey_boxes(roles: Roles) -> bool:
     """Only an analyst takes the sealed answers of a survey away and brings its tables back."""
     return roles.is_analyst

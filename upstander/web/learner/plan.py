@@ -24,6 +24,7 @@ from upstander.queries.page_questions import unread
 from upstander.queries.plan import duties_of, has_cases, own_record
 from upstander.queries.programmes import all_published, published
 from upstander.web.guard import signed_in
+from upstander.web.in_person_view import own_dates
 from upstander.web.learner.freshness import freshened
 from upstander.web.learner.plan_duty import (
     Duty,
@@ -121,6 +122,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "not_asked": [duty for duty in duties if duty.is_not_asked] if asked else [],
         "requests": len(cases),
         "answered": unread(person.pk) if has_asked else [],
+        "seats": own_dates(person.pk, request.moment.at),
         "today": today,
     }
     return render(request, "learner/plan.html", context)

@@ -1,0 +1,68 @@
+"""Trainings in person as they stand: dates with their seats, a person's own, and what clashes with what."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from upstander.core.in_person import BOOKED, CANCELLED, HELD, OPEN, SEATED, WAITING, Times
+from upstander.models import SessionFacilitator, SessionSeat, TrainingSession
+
+
+def times_of_session(session: TrainingSession) -> Times:
+    return Times(session.starts_at, session.ends_at)
+
+
+def taken(session_ids: Iterable[UUID]) -> Counter[UUID]:
+    """How many seats of each session are taken."""
+    rows = SessionSeat.objects.filter(session_id__in=list(session_ids), state__in=SEATED)
+    return Counter(rows.order_by().values_list("session_id", flat=True))
+
+
+def sessions_to_come(at: datetime) -> QuerySet[TrainingSession]:
+    """The dates that anybody can book: open, not for a closed group, of an offer that stands, not begun."""
+    return TrainingSession.objects.select_related("offer").filter(
+        state=OPEN, closed_group=False, offer__is_offered=True, starts_at__gt=at
+    )
+
+
+def own_seats(person_id: str, at: datetime) -> list[SessionSeat]:
+    """The person's seats and places on a waiting list in sessions that are not over, the next first."""
+    rows = SessionSeat.objects.select_related("session__offer").filter(person_id=person_id)
+    held = rows.filter(state__in=(BOOKED, WAITING), session__ends_at__gt=at).exclude(session__state=HELD)
+    return list(held.order_by("session__starts_at"))
+
+
+def sessions_led(person_id: str) -> list[TrainingSession]:
+    """The sessions that this person leads, the last ones first; a draft is not told yet."""
+    rows = TrainingSession.objects.select_related("offer").filter(facilitators__person_id=person_id)
+    return list(rows.exclude(state="draft").order_by("-starts_at")[:30])
+
+
+def facilitators_of(session: TrainingSession) -> list[SessionFacilitator]:
+    return list(session.facilitators.select_related("person").order_by("person__legal_last_name", "person_id"))
+
+
+def roster_of(session: TrainingSession) -> list[SessionSeat]:
+    """Who has or had a seat and who waits, by name; who gave it up is not there."""
+    rows = session.seats_taken.select_related("person").exclude(state=CANCELLED)
+    return sorted(rows, key=lambda seat: (seat.person.legal_last_name, seat.person.called, seat.person_id))
+
+
+def place_in_line(seat: SessionSeat) -> int:
+    """The place on the waiting list, the first being 1."""
+    ahead = Q(asked_at__lt=seat.asked_at) | Q(asked_at=seat.asked_at, pk__lt=seat.pk)
+    return 1 + SessionSeat.objects.filter(ahead, session_id=seat.session_id, state=WAITING).count()
+
+
+def clash_of(person_id: str, times: Times, but: UUID | None) -> TrainingSession | None:
+    """A session that this person leads, sits in or waits for at the same time, `but` one left out."""
+    overlapping = TrainingSession.objects.select_related("offer").filter(
+        starts_at__lt=times.ends_at, ends_at__gt=times.starts_at
+    )
+    leads = Q(pk__in=SessionFacilitator.objects.filter(person_id=person_id).values("session_id"))
+    seats = SessionSeat.objects.filter(person_id=person_id, state__in=(BOOKED, WAITING))
+    mine = overlapping.filter(leads | Q(pk__in=seats.values("session_id"))).exclude(state=CANCELLED)
+    return mine.exclude(pk=but).order_by("starts_at").first()
