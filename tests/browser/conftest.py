@@ -12,6 +12,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import product
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.letters import Reader, readers_of_letters
 from tests.browser_finder import browser_here
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,6 +96,16 @@ class Site:
         """The door's key of a person whom no other test has: the menu is open, nothing is begun."""
         return self.spare.pop()
 
+    @property
+    def database(self) -> Path:
+        return Path(self.environment["UPSTANDER_DATA_DIR"]) / "upstander.sqlite3"
+
+    def ask_the_survey(self, person_id: str) -> None:
+        """Lets the survey stand before this person's first page again."""
+        with closing(sqlite3.connect(self.database)) as database:
+            database.execute("DELETE FROM upstander_surveytaken WHERE person_id = ?", [person_id])
+            database.commit()
+
     def verb(self, *words: str) -> str:
         """What `upstander WORDS` prints on this site's data; fails the test where it fails."""
         command = [sys.executable, "-m", "upstander.jobs.cli.main", *words]
@@ -122,6 +134,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def readers(site: Site) -> dict[str, list[Reader]]:
+    """People with letters, by language; every test takes its own."""
+    return readers_of_letters(site)
 
 
 def _more_people(site: Site, data: Path) -> list[str]:

@@ -6,6 +6,16 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOW_TARGETS = """() => {
+  const pressed = "button, summary, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), "
+    + "label:has([type=radio], [type=checkbox]), a[href]";
+  const inSentence = (one) => one.matches("a, .as-link") && one.closest("p, li, dd, td, figcaption")
+    && one.closest("p, li, dd, td, figcaption").innerText.trim() !== one.innerText.trim();
+  return [...document.querySelectorAll(pressed)]
+    .filter((one) => one.checkVisibility() && !one.closest("svg, .visually-hidden, .skip") && !inSentence(one))
+    .map((one) => [one.innerText.trim() || one.name, one.getBoundingClientRect().height])
+    .filter(([, height]) => height < 43.9);
+}"""
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 
 
@@ -23,8 +33,14 @@ def passed_by_axe(page: Page) -> None:
 
 def fits_its_width(page: Page) -> None:
     """Fails where the page has to be scrolled sideways."""
-    wide, window = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
+    wide, window = page.evaluate("document.scrollingElement.scrollWidth"), page.viewport_size["width"]
     assert wide <= window, f"{page.url}: {wide} px in a window of {window}"
+
+
+def suits_a_thumb(page: Page) -> None:
+    """Fails where something to press is less than 44 px high; a link within a sentence is as high as its line."""
+    low = page.evaluate(LOW_TARGETS)
+    assert low == [], f"{page.url}: {low}"
 
 
 def stands(page: Page, language: str) -> None:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import upstander
 from upstander.core.bank import Item
@@ -14,6 +14,8 @@ from upstander.delivery.native.pieces import Course
 
 PACKAGE = Path(upstander.__file__).parent
 FILLED = "main .button.filled"
+#: What a page of a lesson may hold beside prose; questions first.
+BLOCKS = ("question", "figure-block", "reveal-block")
 
 
 def course_of(key: str, language: str) -> Course:
@@ -33,24 +35,40 @@ def item_shown(page: Page, course: Course) -> Item:
     return next(item for item in course.items.values() if words(item.stem) == stem)
 
 
+def touch(target: Locator) -> None:
+    """A finger's tap where the screen takes one, else a click."""
+    if target.page.evaluate("navigator.maxTouchPoints"):
+        target.tap()
+    else:
+        target.click()
+
+
 def press(page: Page, selector: str) -> None:
     """Presses what leads to another page and waits until it stands."""
     with page.expect_navigation():
-        page.locator(selector).click()
+        touch(page.locator(selector))
 
 
-def read_to_the_end(page: Page, look_at: Callable[[Page], None]) -> int:
-    """Every page of the lessons with every scenario answered; `look_at` once for each mixture of blocks."""
+def read_to_the_end(
+    page: Page, look_at: Callable[[Page], None], pass_by: Callable[[Page], None] = lambda shown: None
+) -> int:
+    """Every page of the lessons with every scenario answered.
+
+    `pass_by` sees each page as it came and with its answers; `look_at` one of each mixture of blocks.
+    """
     seen, pages = set(), 0
     while "/assessment/" not in page.url:
         pages += 1
+        pass_by(page)
         for question in page.locator("form.question").all():
-            question.locator(".choice button").first.click()
+            touch(question.locator(".choice button").first)
             expect(question.locator(".feedback").first).to_be_visible()
-        mixture = tuple(page.locator(f".{name}").count() > 0 for name in ("question", "figure-block", "reveal-block"))
+        mixture = tuple(page.locator(f".{name}").count() > 0 for name in BLOCKS)
         if mixture not in seen:
             seen.add(mixture)
             look_at(page)
+        elif mixture[0]:
+            pass_by(page)
         press(page, "[data-next]")
     return pages
 
@@ -77,13 +95,19 @@ def answer(page: Page, item: Item, rightly: bool) -> None:
 def _put_in_order(page: Page, wanted: list[str]) -> None:
     for place, step in enumerate(wanted):
         while (now := page.locator("input[name=order]").input_value().split(",")).index(step) > place:
-            page.locator(f"#up-{step}").click()
+            touch(page.locator(f"#up-{step}"))
             expect(page.locator("input[name=order]")).not_to_have_value(",".join(now))
             expect(page.locator(f"#up-{step}")).to_be_focused()
 
 
-def assess(page: Page, course: Course, rightly: bool | Callable[[int], bool], look_at: Callable[[Page], None]) -> None:
-    """One attempt from its first question to its submission; `look_at` once for each kind of item.
+def assess(
+    page: Page,
+    course: Course,
+    rightly: bool | Callable[[int], bool],
+    look_at: Callable[[Page], None],
+    pass_by: Callable[[Page], None] = lambda shown: None,
+) -> None:
+    """One attempt from its first question to its submission; `look_at` once for each kind of item, `pass_by` always.
 
     `rightly` says of all questions, or of each by its number (from 1), whether it is answered rightly.
     """
@@ -97,6 +121,8 @@ def assess(page: Page, course: Course, rightly: bool | Callable[[int], bool], lo
         if item.kind not in seen:
             seen.add(item.kind)
             look_at(page)
+        else:
+            pass_by(page)
         press(page, 'button[name="go"][value="next"]')
     look_at(page)
     press(page, FILLED)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.passing import fits_its_width, stands
+from tests.browser.passing import stands
 from tests.browser.taking import FILLED, assess, course_of, press, read_to_the_end
 
 
@@ -42,26 +42,6 @@ def test_the_core_course_is_taken_failed_reviewed_and_passed(page, look, enter, 
     look_at(page)
     page.goto("/support/?course=core")
     look_at(page)
-
-
-@pytest.mark.row("A08", "A15", "B02", "B05")
-def test_option_c_is_taken_in_spanish_on_a_telephone_and_meets_the_duty(browser, site):
-    context = browser.new_context(
-        base_url=site.address, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="es-PR"
-    )
-    context.add_cookies([{"name": "upstander_language", "value": "es", "url": site.address}])
-    telephone = context.new_page()
-    telephone.goto("/learn/option-c/")
-    press(telephone, f'button[name="key"][value="{site.somebody()}"]')
-    if telephone.locator("html").get_attribute("lang") != "es":
-        press(telephone, 'button[name="language"][value="es"]')
-    press(telephone, FILLED)
-    read_to_the_end(telephone, fits_its_width)
-    assess(telephone, course_of("option-c", "es"), rightly=True, look_at=fits_its_width)
-    expect(telephone.locator(".meets li")).to_have_count(1)
-    telephone.goto("/my-training/")
-    expect(telephone.locator("#page-b .status-satisfied").first).to_be_visible()
-    context.close()
 
 
 @pytest.mark.row("A06")

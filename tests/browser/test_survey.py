@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -18,11 +17,10 @@ pytestmark = [pytest.mark.row("B04"), pytest.mark.row("B19")]
 def asked_again(site):
     """The door's key of somebody who has not met the survey."""
     key = site.somebody()
-    with closing(sqlite3.connect(Path(site.environment["UPSTANDER_DATA_DIR"]) / "upstander.sqlite3")) as database:
+    with closing(sqlite3.connect(site.database)) as database:
         (listed,) = database.execute("SELECT demo_people FROM upstander_installation").fetchone()
-        [person] = [one["person_id"] for one in json.loads(listed) if one["key"] == key]
-        database.execute("DELETE FROM upstander_surveytaken WHERE person_id = ?", [person])
-        database.commit()
+    [person] = [one["person_id"] for one in json.loads(listed) if one["key"] == key]
+    site.ask_the_survey(person)
     return key
 
 
