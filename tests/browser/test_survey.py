@@ -36,7 +36,7 @@ def test_from_sign_in_over_the_survey_to_my_training_by_keyboard(page, look, ent
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(page.locator("input:checked")).to_have_count(1)
-    page.locator('button[value="look"]').focus()
+    page.locator('main button[value="look"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator(".survey-record")).to_be_visible()
     assert json.loads(page.locator(".survey-record").inner_text())["answers"]["k1"] == "4"
