@@ -13,7 +13,9 @@ _WHO = {
     "amara": gettext_noop("Joined on the very day from which the onboarding counts, and so is exempt."),
     "hugo": gettext_noop("Joined one day too early to be exempt. Analyses the survey."),
     "noor": gettext_noop("Visiting faculty without pay. Nothing is required."),
-    "sofia": gettext_noop("Works in two places, one paid and one not. Reads Spanish. Holds what is asked in confidence."),
+    "sofia": gettext_noop(
+        "Works in two places, one paid and one not. Reads Spanish. Holds what is asked in confidence."
+    ),
     "kenji": gettext_noop("A fact is missing, so nobody can say yet what is owed."),
     "ruth": gettext_noop("Administrator of the Department of Music. Sees who has finished there."),
     "mei": gettext_noop("Works in the office that runs the programmes."),
