@@ -240,6 +240,12 @@ def test_the_words_and_the_settings_are_saved_with_their_comments_kept(draft):
     }  # fmt: skip
 
 
+def test_a_form_with_a_number_of_rows_that_is_none_changes_nothing(draft):
+    before = files_of_draft(draft)["course.toml"]
+    assert write(draft, "settings/", objectives="many").status_code == 400
+    assert files_of_draft(draft)["course.toml"] == before
+
+
 @pytest.mark.parametrize("duty", ["required", "exempt"])
 def test_the_preview_shows_both_languages_and_the_words_for_one_duty_and_records_nothing(draft, duty):
     body = ":::: check c1\nA tale.\n\n### What?\n\n- [x] This.\n\n  Said.\n\n  **required:** You must.\n\n"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -49,15 +50,23 @@ def course_settings(request: HttpRequest, draft_id: int) -> HttpResponse:
     return redirect("office-course-settings", draft_id)
 
 
+def _rows(post: QueryDict, name: str) -> int:
+    """How many rows the form says that it has."""
+    said = post.get(name, "0")
+    if not (said.isascii() and said.isdecimal() and len(said) < 4):
+        raise BadRequest("a number of rows that is none")
+    return min(60, int(said))
+
+
 def _typed(post: QueryDict, held: Mapping[str, Any]) -> dict[str, Any]:
     percent = post.get("pass_percent", "80")
     objectives = []
-    for n in range(min(60, int(post.get("objectives", "0") or 0))):
+    for n in range(_rows(post, "objectives")):
         name, goal = post.get(f"objective-{n}", "").strip(), post.get(f"goal-{n}", "").strip()
         if name:
             objectives.append({"id": name[:40], **({"goal": goal[:40]} if ID.fullmatch(goal) else {})})
     form = []
-    for n in range(min(60, int(post.get("lines", "0") or 0))):
+    for n in range(_rows(post, "lines")):
         count = post.get(f"line-{n}-count", "0")
         kinds = [kind for kind in KINDS if kind in post.getlist(f"line-{n}-kinds")]
         if count.isascii() and count.isdecimal() and int(count[:3]) and kinds and post.get(f"line-{n}-objective"):
