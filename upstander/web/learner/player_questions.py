@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from upstander.delivery.native.pieces import Answer, Course, Question
-
-#: The word that opens the answer to a choice: in a scenario one acts, in a check one judges.
-VERDICT_WORDS = {
-    "scenario": {"best": _("Yes."), "partly": _("In part."), "harmful": _("Better not.")},
-    "check": {"best": _("Yes."), "partly": _("In part."), "harmful": _("Not quite.")},
-}
+from upstander.words.course_verdicts import VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)

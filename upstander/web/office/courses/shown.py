@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from upstander.core.duty import DUTIES
 from upstander.delivery.native.pieces import Answer, Page, Question
-
-#: The word that opens the answer to a choice, as the player says it.
-VERDICT_WORDS = {
-    "scenario": {"best": _("Yes."), "partly": _("In part."), "harmful": _("Better not.")},
-    "check": {"best": _("Yes."), "partly": _("In part."), "harmful": _("Not quite.")},
-}
+from upstander.words.course_verdicts import VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
