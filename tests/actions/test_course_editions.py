@@ -194,7 +194,7 @@ def holder(root):
 
 @pytest.mark.row("A14")
 def test_a_holder_of_an_older_edition_reads_and_is_asked_only_what_changed(holder):
-    enrolment = carrying.begin_changes(INES, holder.outline, OLD, later(days=9))
+    enrolment = learning.begin(INES, holder.outline, later(days=9), OLD)
     assert (enrolment.place, enrolment.holds, holder.outline.to_read) == ("one/story", OLD, ("one/story",))
     with pytest.raises(Refusal, match="pages-not-seen"):
         begin_attempt(enrolment.pk, holder.outline, "en", later(days=9))
@@ -218,7 +218,7 @@ def test_where_no_item_asks_about_the_changed_pages_the_last_of_them_completes(r
     outline = catalogue.narrowed(course, {"one/story"}).outline
     silent = type(outline)(**{**{f: getattr(outline, f) for f in outline.__slots__},
                               "assessment": outline.assessment.about(set())})  # fmt: skip
-    enrolment = carrying.begin_changes(INES, silent, OLD, later(days=9))
+    enrolment = learning.begin(INES, silent, later(days=9), OLD)
     assert finish_reading(enrolment.pk, silent, later(days=9)).completion is None
     learning.page_seen(enrolment, "one/story", silent, later(days=9))
     assert finish_reading(enrolment.pk, silent, later(days=9)).completion.edition == NEW
@@ -232,7 +232,7 @@ def test_reading_what_changed_meets_no_duty_by_itself(root):
     course = next_edition(root, "core", STORY)
     Completion.objects.filter(person_id=INES).update(completed_on=MOMENT.day - timedelta(days=300))
     outline = catalogue.narrowed(course, {"one/story"}).outline
-    enrolment = carrying.begin_changes(INES, outline, OLD, MOMENT)
+    enrolment = learning.begin(INES, outline, MOMENT, OLD)
     learning.page_seen(enrolment, "one/story", outline, MOMENT)
     attempt = begin_attempt(enrolment.pk, outline, "en", MOMENT)
     for row in attempt.form:
@@ -243,7 +243,7 @@ def test_reading_what_changed_meets_no_duty_by_itself(root):
 
 def test_a_holder_may_take_the_whole_course_instead(holder):
     whole = course_of("option-a").outline
-    changes = carrying.begin_changes(INES, holder.outline, OLD, later(days=9))
+    changes = learning.begin(INES, holder.outline, later(days=9), OLD)
     assert carrying.begin_anew(INES, whole, later(days=9)).pk == changes.pk
     with pytest.raises(Refusal, match="pages-not-seen"):
         begin_attempt(changes.pk, whole, "en", later(days=9))
@@ -257,7 +257,7 @@ def test_whoever_has_completed_nothing_begins_nothing_anew(root):
 
 
 def test_a_third_edition_in_the_middle_of_reading_what_changed_is_measured_from_the_one_held(root, holder):
-    enrolment = carrying.begin_changes(INES, holder.outline, OLD, later(days=9))
+    enrolment = learning.begin(INES, holder.outline, later(days=9), OLD)
     learning.page_seen(enrolment, "one/story", holder.outline, later(days=9))
     third = next_edition(root, "option-a", {k: BOTH[k] for k in ("en/two.md",)}, "2026.3", moment=later(days=10))
     carried = carrying.carry(enrolment.pk, third.outline, difference("option-a", NEW, "2026.3"))

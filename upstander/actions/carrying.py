@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upstander.actions.learning import begin_again, keep_start, role_of
+from upstander.actions.learning import begin_again, role_of, started
 from upstander.actions.locks import lock_person
-from upstander.actions.standing import decide_again
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.outline import Outline
@@ -48,31 +47,6 @@ def carry(enrolment_id: UUID, outline: Outline, differs: Difference | None) -> E
 
 
 @transaction.atomic
-def begin_changes(person_id: str, outline: Outline, holds: str, moment: Moment) -> Enrolment:
-    """The enrolment of somebody who completed the edition `holds` and reads only what this one changed.
-
-    `outline` is narrowed to that. A course begun whole in this edition stays whole.
-    """
-    person = lock_person(person_id)
-    enrolment, made = Enrolment.objects.get_or_create(
-        person=person,
-        course_key=outline.key,
-        edition=outline.edition,
-        defaults={
-            "role": role_of(person, moment),
-            "started_at": moment.at,
-            "started_on": moment.day,
-            "place": (outline.to_read or outline.pages)[0],
-            "holds": holds,
-        },
-    )
-    if made:
-        keep_start(enrolment, moment)
-        decide_again([person_id], moment, "start", str(enrolment.pk))
-    return enrolment
-
-
-@transaction.atomic
 def take_whole(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     """The whole course in this edition, for somebody who completed an older one or is reading what changed.
 
@@ -89,8 +63,7 @@ def take_whole(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
         enrolment.started_at, enrolment.started_on = moment.at, moment.day
     enrolment.role, enrolment.holds = role_of(person, moment), ""
     enrolment.save()
-    keep_start(enrolment, moment)
-    decide_again([person_id], moment, "start", str(enrolment.pk))
+    started(enrolment, moment)
     return enrolment
 
 

@@ -26,8 +26,12 @@ def role_of(person: Person, moment: Moment) -> str:
 
 
 @transaction.atomic
-def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
-    """The person's enrolment in this edition, made at the first call; a duty becomes `in-progress` by it."""
+def begin(person_id: str, outline: Outline, moment: Moment, holds: str = "") -> Enrolment:
+    """The person's enrolment in this edition, made at the first call; a duty becomes `in-progress` by it.
+
+    `holds` is the edition completed before, of which they read only what this one changed: `outline` is narrowed to
+    that then. A course begun whole in this edition stays whole.
+    """
     person = lock_person(person_id)
     enrolment, made = Enrolment.objects.get_or_create(
         person=person,
@@ -37,12 +41,12 @@ def begin(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
             "role": role_of(person, moment),
             "started_at": moment.at,
             "started_on": moment.day,
-            "place": outline.pages[0],
+            "place": (outline.to_read or outline.pages)[0],
+            "holds": holds,
         },
     )
     if made:
-        keep_start(enrolment, moment)
-        decide_again([person_id], moment, "start", str(enrolment.pk))
+        started(enrolment, moment)
     return enrolment
 
 
@@ -64,19 +68,19 @@ def begin_again(person_id: str, outline: Outline, moment: Moment) -> Enrolment:
     enrolment.place, enrolment.completed_at, enrolment.holds = outline.pages[0], None, ""
     enrolment.seat_seconds, enrolment.seat_at = 0, None
     enrolment.save()
-    keep_start(enrolment, moment)
-    decide_again([person_id], moment, "start", str(enrolment.pk))
+    started(enrolment, moment)
     return enrolment
 
 
-def keep_start(enrolment: Enrolment, moment: Moment) -> None:
-    """The day of a start stays on record when the course is begun again in another year."""
+def started(enrolment: Enrolment, moment: Moment) -> None:
+    """Decides the person again; the day of a start stays on record when the course is begun again in another year."""
     CourseStart.objects.get_or_create(
         person_id=enrolment.person_id,
         course_key=enrolment.course_key,
         started_on=enrolment.started_on,
         defaults={"recorded_at": moment.at},
     )
+    decide_again([enrolment.person_id], moment, "start", str(enrolment.pk))
 
 
 def keep_place(enrolment: Enrolment, page: str) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from upstander.actions import carrying, completion
+from upstander.actions import completion, learning
 from upstander.core.course_source import CHANGE_CLASSES
 from upstander.core.outline import Outline
 from upstander.delivery import catalogue
@@ -119,7 +119,7 @@ def _begin(request: HttpRequest, here: Visit) -> HttpResponse:
     if differs is None:
         return redirect("learn-start", course=here.course.key)
     outline = catalogue.narrowed(here.course, set(differs.pages)).outline
-    mine = carrying.begin_changes(here.person.pk, outline, held, request.moment)
+    mine = learning.begin(here.person.pk, outline, request.moment, held)
     if not outline.to_read and not outline.assessment.length:
         return finished(request, here.course.key, mine.pk, outline)
     if not outline.to_read:
