@@ -28,6 +28,7 @@ from upstander.core.decide import decide
 from upstander.core.errors import Refusal
 from upstander.core.facts import Completion as CompletionFact
 from upstander.core.requests import ANOTHER_WAY, UNSETTLED
+from upstander.core.what_if import NOT_OWED
 from upstander.models import (
     AdjustmentRecord,
     AuditLine,
@@ -42,7 +43,8 @@ from upstander.queries.facts import facts_of
 from upstander.queries.programmes import published
 from upstander.queries.roles import runs_programme
 
-_NOTHING_OWED = frozenset({"not-required", "exempt", "satisfied"})
+#: States in which no other way is needed.
+NOTHING_LEFT = NOT_OWED | {"satisfied"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def foresee(case: Case, course: Course, moment: Moment) -> tuple[Preview, date]:
         raise Refusal("no-such-option", {"course": course.key})
     cycle = cycle_named(rules, facts, case.cycle, moment.day)
     before = decide(rules, facts, moment.day, cycle)
-    if before.state in _NOTHING_OWED:
+    if before.state in NOTHING_LEFT:
         raise Refusal("nothing-owed", {"state": before.state})
     on, person = _day_for_others(case, course, moment), Person.objects.get(pk=case.person_id)
     done = CompletionFact(course.key, on, role_of(person, moment), "foreseen", SOURCE, course.minutes)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from upstander.actions.another_way import looked_at
+from upstander.actions.another_way import NOTHING_LEFT, looked_at
 from upstander.actions.cases import move, seen
 from upstander.actions.standing import refresh
 from upstander.core.errors import Refusal
@@ -61,13 +61,10 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "moves": [(name, _button(name)) for name in possible if name != "note"],
         "is_open": found.state in UNSETTLED,
         "standing": standing,
-        "may_decide": found.state in UNSETTLED and standing is not None and standing.state not in _SETTLED,
+        "may_decide": found.state in UNSETTLED and standing is not None and standing.state not in NOTHING_LEFT,
         "looks": [(audit_word(line.verb), _who(line, names), line.at) for line in lines],
         "reads": found.language or "en",
     }
-
-
-_SETTLED = frozenset({"not-required", "exempt", "satisfied"})
 
 
 def _who(line: AuditLine, names: dict[str, str]) -> str:
