@@ -28,6 +28,7 @@ from upstander.models.learning import (
     Certificate,
     Completion,
     CompletionScore,
+    CourseAccess,
     CourseStart,
     Enrolment,
     LessonAnswer,
@@ -61,8 +62,8 @@ from upstander.models.survey import SealedAnswer, SurveyExport, SurveyKey, Surve
 __all__ = [
     "Account", "AdjustmentRecord", "Appointment", "Arrangement", "Arrival", "AskedBefore", "Attempt", "AuditLine",
     "CacheRow", "CalendarFeed", "Case", "CaseEntry", "CaseFile", "Certificate", "Completion", "CompletionScore",
-    "CourseDraft", "CourseDraftFile", "CourseDraftNote", "CourseEdition", "CourseStart", "CourseText", "Enrolment",
-    "FailingAddress", "Installation", "Invitation", "ItemFigures", "LessonAnswer", "MailReport", "Notice",
+    "CourseAccess", "CourseDraft", "CourseDraftFile", "CourseDraftNote", "CourseEdition", "CourseStart", "CourseText",
+    "Enrolment", "FailingAddress", "Installation", "Invitation", "ItemFigures", "LessonAnswer", "MailReport", "Notice",
     "NoticeText", "PageSeen", "PaperKeying", "PaperSheet", "Person", "PresetSignature", "Programme",
     "ProgrammeVersion", "Recheck", "Rehearsal", "RoleGrant", "RosterImport", "RosterRecord", "Seal", "SealedAnswer",
     "SessionFacilitator", "SessionFeedback", "SessionOffer", "SessionSeat", "Snapshot", "SnapshotCount", "SnapshotRow",

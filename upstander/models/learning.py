@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from upstander.models.people import Person
+from upstander.models.programmes import Programme
 
 
 class Enrolment(models.Model):
@@ -140,6 +141,25 @@ class CompletionScore(models.Model):
 
     completion = models.OneToOneField(Completion, on_delete=models.CASCADE, related_name="score_row")
     score = models.CharField(max_length=20)
+
+
+class CourseAccess(models.Model):
+    """Somebody who need not take a programme's courses may open them: by request, ended, never deleted (row B20)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="course_access")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey("Case", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "programme"], condition=models.Q(ended_at=None), name="one_access_at_a_time"
+            )
+        ]
 
 
 class Certificate(models.Model):

@@ -43,6 +43,13 @@ class Notice(models.Model):
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="whose duty it is about"
     )
     case = models.ForeignKey("Case", on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
+    seat = models.ForeignKey("SessionSeat", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices")
+    arrangement = models.ForeignKey(
+        "Arrangement", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
+    )
+    completion = models.ForeignKey(
+        "Completion", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
+    )
     went_with = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, help_text="the digest that carried it"
     )
