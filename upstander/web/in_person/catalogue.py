@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from upstander.actions.attendance import counts_as
 from upstander.actions.session_seats import book, give_up
 from upstander.core.access import may_lead_session
-from upstander.core.calendar_entry import Entry, calendar_entry
 from upstander.core.errors import Refusal
-from upstander.core.in_person import BOOKED, CANCELLED, GIVEN_UP, OPEN, WAITING, takes_codes
+from upstander.core.in_person import BOOKED, GIVEN_UP, OPEN, WAITING, takes_codes
 from upstander.delivery import catalogue as courses
 from upstander.models import SessionOffer, SessionSeat, TrainingSession
 from upstander.queries.doors.in_person import session_for_person
@@ -32,7 +31,9 @@ from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
 from upstander.web.in_person_view import DateView, audiences_of, date_view, words_of_offer
 from upstander.web.people import language
+from upstander.words.calendar import CANCEL, CONTENT_TYPE, PUBLISH, calendar_text
 from upstander.words.in_person import in_person_refusal
+from upstander.words.in_person_calendar import seat_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +131,12 @@ def _has_file(seat: SessionSeat | None) -> bool:
 @require_safe
 def calendar(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The reader's seat as a calendar file; given up or called off, the file takes the entry away again."""
-    found, seat = session_for_person(person_of(request.user), session_id)
+    seat = session_for_person(person_of(request.user), session_id)[1]
     if seat is None or not _has_file(seat):
         raise Http404
-    words, office = words_of_offer(found.offer), settings.INSTITUTION["office"]
-    is_given_up = seat.state == GIVEN_UP
-    entry = Entry(
-        # a seat that is booked again after it was given up is another entry
-        uid=f"{found.pk}-{seat.pk}-{seat.asked_at:%Y%m%d%H%M%S}@upstander",
-        sequence=found.sequence + is_given_up,
-        title=words["title"],
-        text=words["summary"],
-        place=found.place,
-        address=f"{settings.BASE_URL}/in-person/{found.pk}/",
-        starts_at=found.starts_at,
-        ends_at=found.ends_at,
-        office=office.get(language(), office["en"])["name"],
-        office_email=office["email"],
-        is_cancelled=is_given_up or found.state == CANCELLED,
-    )
+    entry = seat_entry(seat, request.moment.at)
     return HttpResponse(
-        calendar_entry(entry, settings.INSTITUTION_ZONE, request.moment.at),
-        content_type=f"text/calendar; charset=utf-8; method={'CANCEL' if entry.is_cancelled else 'PUBLISH'}",
+        calendar_text(entry),
+        content_type=f"{CONTENT_TYPE}; method={CANCEL if entry.is_cancelled else PUBLISH}",
         headers={"Content-Disposition": 'attachment; filename="training.ics"'},
     )

@@ -29,12 +29,12 @@ from upstander.web.learner.freshness import freshened
 from upstander.web.learner.plan_duty import (
     Duty,
     Own,
-    calendar_file,
     duty_of,
     fill_one_button,
     options_of,
 )
 from upstander.words import plan as plan_words
+from upstander.words.calendar import CONTENT_TYPE, PUBLISH, Entry, calendar_text
 
 _EMPLOYED = frozenset({"faculty", "staff", "postdoc"})
 
@@ -158,11 +158,11 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
     title = programme.title.get(_language()) or programme.title["en"]
     summary = gettext("Last day for “%(title)s”") % {"title": title}
     uid = f"{key}-{mine[0].cycle}-{person.pk}@upstander"
-    address, stamp = f"{settings.BASE_URL}/my-training/", f"{request.moment.at:%Y%m%dT%H%M%SZ}"
-    body = calendar_file(summary, mine[0].due_on, uid, address, stamp)
+    address = f"{settings.BASE_URL}/my-training/"
+    entry = Entry(uid=uid, title=summary, stamped_at=request.moment.at, on=mine[0].due_on, address=address)
     return HttpResponse(
-        body,
-        content_type="text/calendar; charset=utf-8",
+        calendar_text(entry),
+        content_type=f"{CONTENT_TYPE}; method={PUBLISH}",
         headers={"Content-Disposition": 'attachment; filename="training-due.ics"'},
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 
 from upstander.core.credit import may_take
@@ -183,18 +183,3 @@ def fill_one_button(duties: list[Duty]) -> None:
             choice = choice or next((option for option in duty.still_open if option.suits), duty.still_open[0])
             choice.filled = True
             return
-
-
-def calendar_file(duty_title: str, due_on: date, uid: str, address: str, stamp: str) -> str:
-    """A due date as a calendar entry of one day (RFC 5545)."""
-
-    def escaped(text: str) -> str:
-        return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Upstander//Training//EN", "BEGIN:VEVENT", f"UID:{uid}",
-        f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{due_on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{due_on + timedelta(days=1):%Y%m%d}", f"SUMMARY:{escaped(duty_title)}", f"URL:{address}",
-        "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR", "",
-    ]  # fmt: skip
-    return "\r\n".join(lines)
