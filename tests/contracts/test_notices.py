@@ -3,7 +3,7 @@
 import re
 
 from tests.contracts.source import PACKAGE, ROOT
-from upstander.core.notices import NOT_SENT
+from upstander.core.notices import ABOUT, NOT_SENT
 from upstander.notices.registry import NOTICES
 
 
@@ -26,7 +26,12 @@ def test_every_kind_has_a_heading_and_a_folder_with_both_templates():
 
 
 def test_only_the_confirmation_may_go_to_somebody_who_is_done():
-    assert {notice.kind.key for notice in NOTICES if not notice.kind.asks} == {"confirmation"}
+    of_duty = [notice.kind for notice in NOTICES if notice.kind.of_duty]
+    assert {kind.key for kind in of_duty if not kind.asks} == {"confirmation"}
+
+
+def test_every_kind_is_about_something_that_the_gate_knows():
+    assert {notice.kind.about for notice in NOTICES} <= set(ABOUT)
 
 
 def test_no_template_speaks_of_scores_or_routes():

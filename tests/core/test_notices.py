@@ -25,7 +25,7 @@ from upstander.core.notices import (
 DAY = date(2021, 2, 3)  # a Wednesday
 NOON = datetime(2021, 2, 3, 17, 0, tzinfo=UTC)  # in New York
 HERE = "America/New_York"
-ASKS, CONFIRMS = Kind("reminder"), Kind("confirmation", asks=False)
+ASKS, CONFIRMS = Kind("reminder"), Kind("confirmation", asks=False, at_once=True)
 REMINDERS = (14, 3, -1, -7)
 OWED = Owed("open", date(2021, 1, 13), date(2021, 2, 17))
 

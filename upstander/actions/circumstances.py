@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,20 +14,23 @@ from upstander.actions.cases import look_again
 from upstander.actions.notices import ASKING, zone_of
 from upstander.actions.standing import refresh
 from upstander.core.days import Moment
-from upstander.core.notices import ADDED, REMINDER, Circumstances, reminder_turn
+from upstander.core.notices import ADDED, OTHERS, REMINDER, Circumstances, Kind, address_digest, reminder_turn
 from upstander.core.programme import Programme
 from upstander.core.updates import changed_among
-from upstander.models import Account, Notice, Person, Standing
+from upstander.models import Account, FailingAddress, Notice, Person, Standing
+from upstander.models import Programme as ProgrammeRow
 from upstander.queries.cases import put_off, resting
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
 
+_OF_OTHERS = ("kind", "state", "planned_for_on", "claimed_at", "person_id", "about_id", "programme_id", "cycle")
 #: Who, in which programme, in which cycle.
 Place = tuple[str, str | None, str]
 
 
 def place_of(row: Notice | Standing) -> Place:
-    return row.person_id, row.programme_id, row.cycle
+    """The duty that a row is about: of a notice about somebody else, that person's."""
+    return getattr(row, "about_id", None) or row.person_id, row.programme_id, row.cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Known:
     """Everything that a batch of claims reads, under the locks of its people.
 
     `resting`: the (person, programme) for which a case is open, so that nothing goes that asks; `put_off`: the same,
-    and nobody else is told.
+    and nobody else is told. `suppressed`: the (person, digest of an address) to which mail does not go through.
     """
 
     rules: Mapping[str, Programme]
@@ -45,16 +48,22 @@ class Known:
     units: Mapping[str, str]
     resting: AbstractSet[tuple[str, str]]
     put_off: AbstractSet[tuple[str, str]] = frozenset()
+    suppressed: AbstractSet[tuple[str, str]] = frozenset()
+    any_open: bool = True
 
 
-def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment) -> Known:
-    """Reads the standings of these notices' people fresh, and what else the gate asks about; constant queries."""
-    _bring_up_to_date(notices, moment)
-    look_again(moment, list(people))
-    standings = standings_of(notices)
+def known_of(
+    notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment, kinds: Mapping[str, Kind]
+) -> Known:
+    """Reads the standings that these notices are about fresh, and what else the gate asks about; constant queries."""
+    of_duties = [notice for notice in notices if is_of_a_duty(notice, kinds)]
+    if of_duties:
+        _bring_up_to_date(of_duties, moment)
+        look_again(moment, list(people))
+    standings = standings_of(of_duties)
     others: dict[Place, list[Notice]] = defaultdict(list)
-    about = Notice.objects.filter(person_id__in=list(people)).exclude(state="not-sent").order_by()
-    for other in about.only("kind", "state", "planned_for_on", "claimed_at", "person_id", "programme_id", "cycle"):
+    about = Notice.objects.filter(person_id__in=list(people), about=None).exclude(state="not-sent").order_by()
+    for other in about.only(*_OF_OTHERS):
         others[place_of(other)].append(other)
     return Known(
         rules={rules.key: rules for rules in all_published()},
@@ -64,7 +73,28 @@ def known_of(notices: Sequence[Notice], people: Mapping[str, Person], moment: Mo
         units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
         resting=resting(list(people)),
         put_off=put_off(list(people)),
+        suppressed=suppressed(list(people)),
+        any_open=any_programme_is_open(),
     )
+
+
+def is_of_a_duty(notice: Notice, kinds: Mapping[str, Kind]) -> bool:
+    """Whether a standing is read for it: the reader's own, or that of the one person whom it is about."""
+    kind = kinds.get(notice.kind)
+    return kind is None or kind.of_duty or (kind.about == OTHERS and notice.about_id is not None)
+
+
+def suppressed(person_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """The (person, digest of an address) to which nothing is sent, for mail to it did not go through; one query."""
+    failing = FailingAddress.objects.filter(
+        person_id__in=list(person_ids), suppressed_at__isnull=False, released_at__isnull=True
+    )
+    return set(failing.values_list("person_id", "address_digest"))
+
+
+def any_programme_is_open() -> bool:
+    """Whether sending is open for any programme: what belongs to none waits for that."""
+    return ProgrammeRow.objects.filter(sending_opened_at__isnull=False).exists()
 
 
 def standings_of(notices: Sequence[Notice]) -> dict[Place, Standing]:
@@ -100,20 +130,31 @@ def _spoken(*names: str) -> str:
 def circumstances(
     notice: Notice, person: Person, known: Known, rules: Programme, moment: Moment, hours_matter: bool
 ) -> Circumstances:
-    """Everything beside the standing's state that `core.notices.may_send` asks about one notice."""
+    """Everything beside the standing's state that `core.notices.may_send` asks about a notice of the reader's duty."""
     standing = known.standings.get(place_of(notice))
     others = [other for other in known.others.get(place_of(notice), ()) if other.pk != notice.pk]
-    return Circumstances(
-        address=person.email,
-        at=moment.at,
-        zone=zone_of(person.time_zone),
-        person_present=person.vanished_on is None,
+    return replace(
+        whatever_it_is_about(notice, person, known, moment, hours_matter),
         disputed=(person.pk, notice.programme_id) in known.resting,
         put_off=(person.pk, notice.programme_id) in known.put_off,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, standing, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
-        sending_open=notice.programme is not None and notice.programme.sending_opened_at is not None,
+    )
+
+
+def whatever_it_is_about(
+    notice: Notice, person: Person, known: Known, moment: Moment, hours_matter: bool
+) -> Circumstances:
+    """What the gate asks about every notice: its reader, their address, whether sending is open, the hour."""
+    programme = notice.programme
+    return Circumstances(
+        address=person.email,
+        at=moment.at,
+        zone=zone_of(person.time_zone),
+        person_present=person.vanished_on is None,
+        sending_open=programme.sending_opened_at is not None if programme else known.any_open,
+        suppressed=bool(known.suppressed) and (person.pk, address_digest(person.email)) in known.suppressed,
         hours_matter=hours_matter,
         closed_days=settings.CLOSED_DAYS,
     )

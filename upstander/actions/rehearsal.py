@@ -191,7 +191,8 @@ class _Gate:
             resting={place[:2]} if self.begun.rests else frozenset(),
         )
         about = circumstances(message, self.person, known, rules, moment, self.what.hours_matter)
-        return may_send(Kind(message.kind, message.kind in ASKING), standing.state if standing else None, about)
+        asks = message.kind in ASKING
+        return may_send(Kind(message.kind, asks, at_once=not asks), standing.state if standing else None, about)
 
     def _row(self, message: Message, standing: Recorded, day: date) -> object:
         """The standing as it would be stored: where cycles are each person's own, it says whether it is the newest."""

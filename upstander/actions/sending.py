@@ -1,7 +1,7 @@
 """Deciding again and claiming in one short transaction, handing over outside any lock, keeping what came of it."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
-from upstander.actions.circumstances import Known, circumstances, known_of, place_of, standings_of
+from upstander.actions.circumstances import (
+    Known,
+    circumstances,
+    is_of_a_duty,
+    known_of,
+    place_of,
+    standings_of,
+    whatever_it_is_about,
+)
 from upstander.actions.codes import new_code
 from upstander.actions.locks import lock_people
 from upstander.core.days import Moment
@@ -20,6 +28,7 @@ from upstander.core.decision import SETTLED, Reason
 from upstander.core.notices import LATER, Kind, may_send
 from upstander.core.programme import Programme
 from upstander.models import Notice, Person, Standing
+from upstander.models import Programme as ProgrammeRow
 from upstander.wires.mail import Envelope, Handed, Outcome
 
 #: Three groups, 59 bits: a code opens nothing, it says what was sent.
@@ -38,30 +47,43 @@ BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a letter is for and what it is about, as read in the claim."""
+    """Whom a letter is for and what it is about, as read in the claim.
+
+    `standing` and `rules` are None where the notice is about no duty and belongs to no programme.
+    """
 
     person: Person
-    standing: Standing
-    rules: Programme
+    standing: Standing | None
+    rules: Programme | None
     language: str
     code: str
     moment: Moment
     units: Mapping[str, str]
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter as it goes: subject line, plain text and the same as HTML."""
+    """A letter as it goes: subject line, plain text and the same as HTML; a calendar entry where it brings one."""
 
     subject: str
     text: str
     html: str
+    calendar: str = ""
+    calendar_method: str = ""
 
 
 class Letter(Protocol):
-    """A kind of notice with its words."""
+    """A kind of notice with its words.
+
+    `reads` names the relations of a notice that `still` and `compose` look at: they are read once for a batch.
+    `still` says why a notice may not go any more, or None; of what is about the reader's duty `may_send` knows it all.
+    """
 
     kind: Kind
+    reads: tuple[str, ...]
+
+    def still(self, notice: Notice, moment: Moment) -> Reason | None: ...
 
     def compose(self, about: Subject) -> Written: ...
 
@@ -82,7 +104,8 @@ class Rules:
 
 def waiting(moment: Moment) -> QuerySet[Notice]:
     """The planned notices that may be asked about now: come due, not put off, sending opened by an officer."""
-    may_go = Q(programme=None) | Q(programme__sending_opened_at__isnull=False)
+    opened = ProgrammeRow.objects.filter(sending_opened_at__isnull=False)
+    may_go = Q(Exists(opened), programme=None) | Q(programme__sending_opened_at__isnull=False)
     come = Q(retry_at=None) | Q(retry_at__lte=moment.at)
     return Notice.objects.filter(may_go, come, state="planned", planned_for_on__lte=moment.day)
 
@@ -143,7 +166,8 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     open_ones = [n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)]
     if not open_ones:
         return answers
-    known = known_of(open_ones, people, moment)
+    known = known_of(open_ones, people, moment, {key: letter.kind for key, letter in rules.letters.items()})
+    _read(open_ones, rules)
     for notice in open_ones:
         answers[notice.pk] = _decided(notice, people[notice.person_id], known, moment, rules)
     _write(open_ones)
@@ -151,12 +175,23 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
 
 
 def _locked(ids: Sequence[UUID]) -> tuple[dict[str, Person], list[Notice]]:
-    """The people, then their notices, locked in this order."""
-    person_ids = list(Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", flat=True))
-    lock_people(person_ids)
-    people = Person.objects.in_bulk(person_ids)
+    """The people, those whom the notices are about too, then their notices, locked in this order."""
+    asked = list(Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", "about_id"))
+    lock_people(sorted({person_id for pair in asked for person_id in pair if person_id}))
+    people = Person.objects.in_bulk([person_id for person_id, _ in asked])
     rows = Notice.objects.select_for_update(of=("self",)).select_related("programme").filter(pk__in=ids).order_by("pk")
     return people, list(rows)
+
+
+def _read(notices: Sequence[Notice], rules: Rules) -> None:
+    """What the letters look at, read under the lock, once for all notices of a kind."""
+    by_kind: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        by_kind[notice.kind].append(notice)
+    for kind, alike in by_kind.items():
+        letter = rules.letters.get(kind)
+        if letter is not None and letter.reads:
+            prefetch_related_objects(alike, *letter.reads)
 
 
 def _write(notices: Sequence[Notice]) -> None:
@@ -167,15 +202,28 @@ def _write(notices: Sequence[Notice]) -> None:
 def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules: Rules) -> Envelope | str:
     letter, programme = rules.letters.get(notice.kind), known.rules.get(notice.programme_id or "")
     standing = known.standings.get(place_of(notice))
-    if letter is None or programme is None or standing is None:
-        return _not_sent(notice, Reason("kind-retired" if letter is None else "no-standing"), standing)
-    about = circumstances(notice, person, known, programme, moment, rules.hours_matter)
-    reason = may_send(letter.kind, standing.state, about)
-    if reason is not None:
-        return _not_sent(notice, reason, standing)
+    reason = _why_not(notice, person, known, letter, moment, rules.hours_matter)
+    if letter is None or reason is not None:
+        return _not_sent(notice, reason or Reason("kind-retired"), standing)
     notice.code, language = notice.code or new_code(CODE_GROUPS), known.languages[person.pk]
-    subject = Subject(person, standing, programme, language, notice.code, moment, known.units)
+    subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice)
     return _claimed(notice, subject, letter.compose(subject))
+
+
+def _why_not(
+    notice: Notice, person: Person, known: Known, letter: Letter | None, moment: Moment, hours_matter: bool
+) -> Reason | None:
+    """The gate; what is about no duty of the reader is asked about in its own folder too, last."""
+    programme, standing = known.rules.get(notice.programme_id or ""), known.standings.get(place_of(notice))
+    if letter is None:
+        return Reason("kind-retired")
+    if letter.kind.of_duty and (programme is None or standing is None):
+        return Reason("no-standing")
+    if letter.kind.of_duty:
+        about = circumstances(notice, person, known, programme, moment, hours_matter)
+    else:
+        about = whatever_it_is_about(notice, person, known, moment, hours_matter)
+    return may_send(letter.kind, standing.state if standing else None, about) or letter.still(notice, moment)
 
 
 def _not_sent(notice: Notice, reason: Reason, standing: Standing | None) -> str:
@@ -191,7 +239,7 @@ def _not_sent(notice: Notice, reason: Reason, standing: Standing | None) -> str:
 def _claimed(notice: Notice, about: Subject, written: Written) -> Envelope:
     notice.state, notice.claimed_at, notice.retry_at = "claimed", about.moment.at, None
     notice.language, notice.address = about.language, about.person.email
-    notice.state_at_dispatch = about.standing.state
+    notice.state_at_dispatch = about.standing.state if about.standing else ""
     notice.subject, notice.body_text, notice.body_html = written.subject, written.text, written.html
     office = settings.INSTITUTION["office"]
     return Envelope(
@@ -203,6 +251,8 @@ def _claimed(notice: Notice, about: Subject, written: Written) -> Envelope:
         text=written.text,
         html=written.html,
         language=about.language,
+        calendar=written.calendar,
+        calendar_method=written.calendar_method,
     )
 
 
@@ -219,11 +269,15 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     record says so.
     """
     _, notices = _locked(list(handed))
-    standings = standings_of(notices)
+    standings = standings_of([notice for notice in notices if _is_about_a_duty(notice, rules)])
     for notice in notices:
         _settle(notice, handed[notice.pk], standings.get(place_of(notice)), moment, rules)
     _write(notices)
     return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in notices}
+
+
+def _is_about_a_duty(notice: Notice, rules: Rules) -> bool:
+    return is_of_a_duty(notice, {key: letter.kind for key, letter in rules.letters.items()})
 
 
 def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: Moment, rules: Rules) -> None:

@@ -4,11 +4,17 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: What a notice can be about: the reader's own duty, what they asked, a place in a session, an arrangement, something
+#: they completed, a draft of the office, or the duties of others.
+DUTY, CASE, SEAT, ARRANGEMENT, COMPLETION, DRAFT, OTHERS = ABOUT = (
+    "duty", "case", "seat", "arrangement", "completion", "draft", "others",
+)  # fmt: skip
 #: The kinds that ask something of their reader.
 ASKING = (ADDED, REMINDER)
 #: A planned reminder that could not go for longer than this is past: the next one stands for it.
@@ -18,7 +24,8 @@ LATER = frozenset({"sending-closed", "outside-hours"})
 #: Every reason for which a notice does not go, for good or for now; each has a heading in the reference.
 NOT_SENT = frozenset({
     "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "disputed", "cycle-over",
-    "superseded", "no-longer-due", "person-suspended", "no-address", "kind-retired", *LATER,
+    "superseded", "no-longer-due", "person-suspended", "no-address", "suppressed-address", "kind-retired",
+    "not-theirs", "answer-gone", "seen-already", *LATER,
 })  # fmt: skip
 CATCH_UP = timedelta(days=CATCH_UP_DAYS)
 WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
@@ -29,10 +36,27 @@ _NOT_ASKED_IN = {"undecided": "undecided", "deferred": "on-leave", "scheduled": 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the gate must know of a kind of notice: whether it asks something of its reader, else it confirms."""
+    """What the gate must know of a kind of notice.
+
+    `asks`: it asks something of its reader, and so never follows a settled duty; one about a duty that does not ask
+    confirms it. `about`: one of `ABOUT`. `at_once`: it answers what its reader asked or did and waits for no working
+    hours, nor for the end of a dispute. `states`: the states of a duty in which it may ask.
+    """
 
     key: str
     asks: bool = True
+    about: str = DUTY
+    at_once: bool = False
+    states: frozenset[str] = ACTIONABLE
+
+    @property
+    def of_duty(self) -> bool:
+        return self.about == DUTY
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits while a fact of the duty is disputed."""
+        return self.of_duty and self.asks and not self.at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +92,8 @@ class Circumstances:
 
     `due_still`: the plan of the programme asks for it still. `disputed`: a case of the person about this programme is
     open, and what asks rests meanwhile. `put_off`: it rests for what is nobody else's business, so that the record
-    says no more than of a message that waits for the morning. `hours_matter` is false where nobody's evening is at
+    says no more than of a message that waits for the morning. `suppressed`: mail to the address came back too often.
+    `hours_matter` is false where nobody's evening is at
     stake (the demo's mailbox).
     """
 
@@ -82,6 +107,7 @@ class Circumstances:
     due_still: bool = True
     superseded: bool = False
     sending_open: bool = True
+    suppressed: bool = False
     hours_matter: bool = True
     closed_days: Collection[date] = ()
 
@@ -89,8 +115,9 @@ class Circumstances:
 def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | None:
     """Why this notice may not go now, or None: then it goes. A code in `LATER` means not yet, any other never.
 
-    `state` is the standing's state, read in the transaction that claims the notice; None where there is none.
-    Nothing that asks ever goes after a settled standing (rows A13, A09; pain 1 of the peers).
+    `state` is the standing's state, read in the transaction that claims the notice; None where there is none. Of a
+    notice about others it is that of the duty it is about. Nothing that asks ever goes after a settled standing (rows
+    A13, A09; pain 1 of the peers).
     """
     by_state = _by_state(kind, state)
     if by_state:
@@ -98,18 +125,19 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
     for code, holds in (
         ("person-suspended", not about.person_present),
         ("no-address", not is_address(about.address)),
-        ("disputed", kind.asks and about.disputed),
-        ("cycle-over", kind.asks and not about.cycle_current),
+        ("suppressed-address", about.suppressed),
+        ("disputed", kind.rests and about.disputed),
+        ("cycle-over", kind.of_duty and kind.asks and not about.cycle_current),
         ("superseded", about.superseded),
         ("no-longer-due", not about.due_still),
         ("sending-closed", not about.sending_open),
     ):
         if holds:
             return Reason(code)
-    if kind.asks and about.put_off:
+    if kind.rests and about.put_off:
         tomorrow = next_in_hours(about.at + timedelta(days=1), about.zone, about.closed_days)
         return Reason("outside-hours", {"until": tomorrow.isoformat()})
-    if kind.asks and about.hours_matter:
+    if not kind.at_once and about.hours_matter:
         opens_at = next_in_hours(about.at, about.zone, about.closed_days)
         if opens_at > about.at:
             return Reason("outside-hours", {"until": opens_at.isoformat()})
@@ -117,13 +145,17 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
 
 
 def _by_state(kind: Kind, state: str | None) -> Reason | None:
+    if kind.about == OTHERS:
+        return Reason("settled", {"state": state}) if kind.asks and state in SETTLED else None
+    if not kind.of_duty:
+        return None
     if state is None:
         return Reason("no-standing")
     if not kind.asks:
         return None if state == "satisfied" else Reason("not-finished", {"state": state})
     if state in SETTLED:
         return Reason("settled", {"state": state})
-    if state not in ACTIONABLE:
+    if state not in kind.states:
         return Reason(_NOT_ASKED_IN.get(state, "undecided"), {"state": state})
     return None
 
@@ -172,3 +204,8 @@ def next_in_hours(at: datetime, zone: str, closed_days: Collection[date] = ()) -
 def is_address(text: str) -> bool:
     """Whether a message can be addressed to this text at all."""
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def address_digest(address: str) -> str:
+    """What an address is remembered by where mail to it fails: the same for any case and blanks around it."""
+    return sha256(address.strip().casefold().encode()).hexdigest()

@@ -12,9 +12,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 
 from upstander.actions.sending import Subject, Written
+from upstander.core.days import Moment
+from upstander.core.decision import Reason
 from upstander.core.notices import Kind
 from upstander.core.programme import Programme
 from upstander.core.updates import changed_among
+from upstander.models import Notice as Row
 from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.words.dates import deadline, long_date
 from upstander.words.lists import and_list
@@ -46,11 +49,17 @@ def _nothing_more(about: Subject) -> Mapping[str, Any]:
     return {}
 
 
+def _whatever_happened(notice: Row, moment: Moment) -> Reason | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One kind of notice: to whom and how often it goes, its subject line, and the folder of its templates.
 
-    `subject` gets the words of the letter (title, due, …) and runs in the reader's language; `more` adds words.
+    `subject` gets the words of the letter (title, due, …) and runs in the reader's language; `more` adds words (the
+    texts `calendar` and `calendar_method` among them become a calendar entry of the message). What is about no duty of
+    the reader says in `still` why it goes no more, and in `reads` which relations of its row that and `more` look at.
     """
 
     kind: Kind
@@ -58,6 +67,8 @@ class Notice:
     how_often: str
     subject: Callable[[Mapping[str, Any]], str]
     more: Callable[[Subject], Mapping[str, Any]] = field(default=_nothing_more)
+    still: Callable[[Row, Moment], Reason | None] = field(default=_whatever_happened)
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,14 @@ class Writer:
     def kind(self) -> Kind:
         return self.notice.kind
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.notice.reads
+
+    def still(self, notice: Row, moment: Moment) -> Reason | None:
+        """Why it may not go any more, or None; asked in the claim, after everything that holds for every letter."""
+        return self.notice.still(notice, moment)
+
     def compose(self, about: Subject) -> Written:
         """The letter in the reader's language; says nothing of scores, of leave or of the way a duty was settled."""
         with override(about.language):
@@ -80,33 +99,50 @@ class Writer:
             subject = " ".join(self.notice.subject(words).split())[:200]
             bold = {name: format_html("<strong>{}</strong>", words[name]) for name in ("due", "due_day") if words[name]}
             html = render_to_string(f"{folder}/body.html", {**words, **bold, "subject": subject})
-            return Written(subject, wrapped(text), html.strip() + "\n")
+            calendar = words.get("calendar", ""), words.get("calendar_method", "")
+            return Written(subject, wrapped(text), html.strip() + "\n", *calendar)
 
 
 def _words(about: Subject, cards: Cards) -> dict[str, Any]:
-    rules, standing, lang = about.rules, about.standing, about.language
-    card = cards(rules.options[0].course_key, lang) if len(rules.options) == 1 else None
-    due_on = standing.due_on
-    changed = _changed(about, cards)
+    lang, office = about.language, office_of(about.rules, about.language)
     return {
         "language": lang,
         "called": about.person.called,
-        "title": _in(rules.title, lang),
+        "title": "",
         "institution": settings.INSTITUTION["name"],
-        "office": _office(rules, lang),
-        "office_name": _office(rules, lang)["name"],
+        "office": office,
+        "office_name": office["name"],
+        "due": "",
+        "due_day": "",
+        "link": f"{settings.BASE_URL}/my-training/",
+        "code": about.code,
+        "check": f"{settings.BASE_URL}/check/{about.code}/",
+        **(_of_programme(about.rules, about, cards) if about.rules else {}),
+        **(_of_duty(about, cards) if about.rules and about.standing else {}),
+    }
+
+
+def _of_programme(rules: Programme, about: Subject, cards: Cards) -> dict[str, Any]:
+    card = cards(rules.options[0].course_key, about.language) if len(rules.options) == 1 else None
+    return {
+        "title": _in(rules.title, about.language),
+        "need": rules.need,
+        "count": 0 if rules.parts else len(rules.options),
+        "minutes": card.minutes if card else None,
+    }
+
+
+def _of_duty(about: Subject, cards: Cards) -> dict[str, Any]:
+    standing, lang, due_on = about.standing, about.language, about.standing.due_on
+    changed = _changed(about, cards)
+    return {
         "state": standing.state,
         "due": deadline(due_on, lang, settings.INSTITUTION_ZONE) if due_on else "",
         "due_day": long_date(due_on, lang) if due_on else "",
         "days_left": (due_on - about.moment.day).days if due_on else None,
         "changed": changed and and_list([gettext("“%(course)s”") % {"course": title} for title in changed.values()]),
-        "link": settings.BASE_URL + _link(rules, changed),
-        "need": rules.need,
-        "count": 0 if rules.parts else len(rules.options),
-        "minutes": card.minutes if card else None,
+        "link": settings.BASE_URL + _link(about.rules, changed),
         "reasons": _reasons(about, cards),
-        "code": about.code,
-        "check": f"{settings.BASE_URL}/check/{about.code}/",
     }
 
 
@@ -129,8 +165,9 @@ def _link(rules: Programme, changed: Mapping[str, str]) -> str:
     return f"/my-training/#{rules.key}"
 
 
-def _office(rules: Programme, lang: str) -> Mapping[str, str]:
-    if rules.office:
+def office_of(rules: Programme | None, lang: str) -> Mapping[str, str]:
+    """Name, phone, e-mail, hours of the programme's office, else of the institution's, in the language."""
+    if rules and rules.office:
         return rules.office.get(lang) or rules.office["en"]
     office = settings.INSTITUTION["office"]
     return {**{key: office[key] for key in ("phone", "email")}, **office.get(lang, office["en"])}

@@ -110,7 +110,8 @@ def _between(rows: QuerySet, ids: list[str], name: str = "person_id") -> QuerySe
 
 def _notices(programme: str, since: Since, ids: list[str]) -> dict[str, list[Notice]]:
     found: dict[str, list[Notice]] = defaultdict(list)
-    rows = _between(Notice.objects.filter(programme_id=programme), ids).order_by("planned_at", "id")
+    of_duty = {"case": None, "seat": None, "arrangement": None, "completion": None, "about": None}
+    rows = _between(Notice.objects.filter(programme_id=programme, **of_duty), ids).order_by("planned_at", "id")
     if since.told_until:
         rows = rows.filter(planned_for_on__lte=since.told_until)
     columns = ("dedupe_key", "kind", "person_id", "cycle", "planned_for_on", "state", "claimed_at", "retry_at")

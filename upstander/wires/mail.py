@@ -35,7 +35,11 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One message ready to be handed over; `reference` makes its Message-ID, the same at every try."""
+    """One message ready to be handed over; `reference` makes its Message-ID, the same at every try.
+
+    `headers` go as they are, `reply_to` says where answers go, `bounce_to` is the envelope's sender where reports of
+    failed delivery go to an address of their own. `calendar` is a calendar entry with its `calendar_method`.
+    """
 
     reference: str
     sender_name: str
@@ -45,6 +49,16 @@ class Envelope:
     text: str
     html: str
     language: str
+    headers: tuple[tuple[str, str], ...] = ()
+    reply_to: str = ""
+    bounce_to: str = ""
+    calendar: str = ""
+    calendar_method: str = ""
+
+    @property
+    def returns_to(self) -> str:
+        """The address that the relay is given as the sender."""
+        return self.bounce_to or self.sender
 
 
 def as_message(envelope: Envelope, moment: Moment) -> EmailMessage:
@@ -56,10 +70,24 @@ def as_message(envelope: Envelope, moment: Moment) -> EmailMessage:
     message["Date"] = format_datetime(moment.at)
     message["Message-ID"] = f"<{envelope.reference}@{envelope.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if envelope.reply_to:
+        message["Reply-To"] = Address(addr_spec=envelope.reply_to)
+    for name, value in envelope.headers:
+        message[name] = value
     message.set_content(envelope.text, cte="quoted-printable")
     message.add_alternative(envelope.html, subtype="html", cte="quoted-printable")
+    if envelope.calendar:
+        _add_calendar(message, envelope)
     message["Content-Language"] = envelope.language  # last, for setting a content drops every header about it
     return message
+
+
+def _add_calendar(message: EmailMessage, envelope: Envelope) -> None:
+    """The entry twice: as a further form of the message, which calendars offer to accept, and as a file to keep."""
+    method = envelope.calendar_method or "PUBLISH"
+    params = {"method": method}
+    message.add_alternative(envelope.calendar, subtype="calendar", cte="base64", params=params)
+    message.add_attachment(envelope.calendar, subtype="calendar", cte="base64", params=params, filename="calendar.ics")
 
 
 class Relay:
@@ -112,7 +140,7 @@ class Relay:
 
     def _announce(self, relay: smtplib.SMTP, envelope: Envelope) -> Handed | None:
         """Names sender and recipient; what the relay refused, or None. Nothing of the message has left us yet."""
-        options = () if (envelope.sender + envelope.to).isascii() else ("SMTPUTF8",)
+        options = () if (envelope.returns_to + envelope.to).isascii() else ("SMTPUTF8",)
         if options and not relay.has_extn("smtputf8"):
             return Handed(Outcome.PERMANENT, "the relay takes no address with letters beyond ASCII")
         relay.command_encoding = "utf-8" if options else "ascii"
@@ -128,7 +156,7 @@ class Relay:
 
     @staticmethod
     def _named(relay: smtplib.SMTP, envelope: Envelope, options: tuple[str, ...]):
-        yield relay.mail(envelope.sender, options)
+        yield relay.mail(envelope.returns_to, options)
         yield relay.rcpt(envelope.to)
 
     def _deliver(self, relay: smtplib.SMTP, written: bytes) -> Handed:

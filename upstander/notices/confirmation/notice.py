@@ -37,4 +37,6 @@ def _certificate(ref: str) -> str:
     return f"{settings.BASE_URL}/verify/{code}/" if code else ""
 
 
-CONFIRMATION = Notice(Kind(KEY, asks=False), to="the person", how_often="once in a cycle", subject=_subject, more=_more)
+CONFIRMATION = Notice(
+    Kind(KEY, asks=False, at_once=True), to="the person", how_often="once in a cycle", subject=_subject, more=_more
+)
