@@ -23,7 +23,12 @@ KNOWN = {
     "INSTITUTION_FILE": "TOML file with the institution's name, offices and words",
     "KEEP_ATTEMPTS_DAYS": "for how many days after a completion its attempts and answers are kept",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "MAILBOX_URL": "imaps://user:password@host/INBOX, the mailbox that is read for what comes back",
+    "MAIL_BOUNCES": "the address under which delivery reports come back, e.g. bounces@example.edu",
+    "MAIL_CHECKED_BY": "the mail server whose word about a sender is taken, as it names itself",
     "MAIL_FROM": "the sender of every message",
+    "MAIL_IN_TOKEN": "the token with which a mail service may hand over what comes back",
+    "MAIL_REPLIES": "the address for answers to a case by e-mail, e.g. case@example.edu",
     "METRICS_TOKEN": "the token that /metrics asks for",
     "OFFICER_PASSWORD": "the password of the officer who releases a held roster, for scripts",
     "QUESTIONS_KEPT_DAYS": "for how many days an answered question about a page is kept",
@@ -113,6 +118,10 @@ class Environment:
             raise SettingRefused(f"UPSTANDER_{name} must be one e-mail address without a name, not {value!r}.")
         return value
 
+    def address_if_any(self, name: str) -> str:
+        """One e-mail address, or nothing where none is set."""
+        return self.address(name, "") if self.text(name) else ""
+
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
@@ -168,4 +177,21 @@ def mail(url: str) -> dict | None:
         "username": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": {"smtp": "none", "smtps": "implicit", "smtp+starttls": "starttls"}[parts.scheme],
+    }
+
+
+def mailbox(url: str) -> dict | None:
+    """Host, port, credentials, folder and whether TLS holds, of a MAILBOX_URL; None where none is set."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"imaps", "imap"} or not parts.hostname or not parts.username:
+        raise SettingRefused("UPSTANDER_MAILBOX_URL must be imaps://user:password@host/FOLDER.")
+    return {
+        "host": parts.hostname,
+        "port": _port(parts, "MAILBOX_URL") or {"imaps": 993, "imap": 143}[parts.scheme],
+        "username": unquote(parts.username),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "tls": parts.scheme == "imaps",
     }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from csp.constants import NONE, SELF
 
 from upstander.config.calendar import closed_days
-from upstander.config.env import Environment, SettingRefused, database, mail
+from upstander.config.env import Environment, SettingRefused, database, mail, mailbox
 from upstander.config.institution import institution
 from upstander.core.colour import accent
 from upstander.core.errors import Refusal
@@ -19,6 +19,7 @@ DATA_DIR = Path(ENV.text("DATA_DIR", "./data")).resolve()
 DEBUG = ENV.flag("DEBUG")
 DEMO = ENV.flag("DEMO")
 SHORTEST_KEY = 50
+SHORTEST_TOKEN = 32
 
 
 def _secret_key() -> str:
@@ -64,6 +65,14 @@ except (ZoneInfoNotFoundError, ValueError) as problem:
 CLOSED_DAYS = closed_days(ENV.text("CLOSED_DAYS"))
 SMTP = mail(ENV.text("SMTP_URL"))
 MAIL_FROM = ENV.address("MAIL_FROM", INSTITUTION["office"]["email"])
+#: What comes back by mail: the mailbox that is read, our addresses for reports and replies, whose word about a sender.
+MAILBOX = mailbox(ENV.text("MAILBOX_URL"))
+MAIL_BOUNCES = ENV.address_if_any("MAIL_BOUNCES")
+MAIL_REPLIES = ENV.address_if_any("MAIL_REPLIES")
+MAIL_CHECKED_BY = ENV.text("MAIL_CHECKED_BY")
+MAIL_IN_TOKEN = ENV.text("MAIL_IN_TOKEN")
+if MAIL_IN_TOKEN and len(MAIL_IN_TOKEN) < SHORTEST_TOKEN:
+    raise SettingRefused(f"UPSTANDER_MAIL_IN_TOKEN must have at least {SHORTEST_TOKEN} characters.")
 KEEP_ATTEMPTS_DAYS = ENV.number("KEEP_ATTEMPTS_DAYS", 400)
 METRICS_TOKEN = ENV.text("METRICS_TOKEN")
 LOG_LEVEL = ENV.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
