@@ -1,4 +1,4 @@
-"""An assessment on paper: which items can be printed, the number of a sheet, and letters read back as answers (row A07).
+"""An assessment on paper: what can be printed, the number of a sheet, and letters read back as answers (row A07).
 
 Every answer of a sheet is written in capital letters: one letter, several, or one for each line. A story that goes on
 as it is answered cannot be printed without telling its answers: on paper it is its first decision.
@@ -12,7 +12,7 @@ from upstander.core.bank import Assessment, Item, Line, Shown
 from upstander.core.errors import Refusal
 from upstander.core.marking import understand
 
-#: 31 signs, a prime: nobody confuses them aloud or in handwriting, and every two differ by a number that has an inverse.
+#: 31 signs, a prime number of them; nobody confuses them aloud or in handwriting.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 #: So many signs are drawn, the last two check them.
 DRAWN, CHECKS = 10, 2

@@ -18,12 +18,17 @@ def seat_time_of(enrolment: Enrolment | None) -> SeatTime | None:
     """
     if enrolment is None or enrolment.holds:
         return None
-    floors = _floors(look().versions).get(enrolment.course_key, {})
-    if not floors:
-        return None
-    owed = Standing.objects.filter(person_id=enrolment.person_id, programme_id__in=floors, state__in=OWED)
-    asked = max((floors[key] for key in owed.values_list("programme_id", flat=True)), default=None)
+    asked = asked_minutes(enrolment.person_id, enrolment.course_key)
     return SeatTime(asked, enrolment.seat_seconds) if asked else None
+
+
+def asked_minutes(person_id: str, course_key: str) -> int:
+    """The longest time in this course that a law asks of the person; 0 where none does."""
+    floors = _floors(look().versions).get(course_key, {})
+    if not floors:
+        return 0
+    owed = Standing.objects.filter(person_id=person_id, programme_id__in=floors, state__in=OWED)
+    return max((floors[key] for key in owed.values_list("programme_id", flat=True)), default=0)
 
 
 @lru_cache(maxsize=4)

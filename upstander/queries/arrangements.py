@@ -1,0 +1,100 @@
+"""What the office has arranged for people: lists, what clashes with what, and the sheets (row A07)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from upstander.core.arrangements import CANCELLED, PLANNED
+from upstander.core.in_person import Times
+from upstander.models import Arrangement, Attempt, PaperSheet, TrainingSession
+from upstander.queries.in_person import clash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What stands in the way at the same time: an arrangement or a training in person."""
+
+    number: str
+    words: dict
+    starts_at: datetime
+
+
+def of_programmes(programmes: Iterable[str]) -> QuerySet[Arrangement]:
+    """Every arrangement of these programmes with its people, those to come first."""
+    rows = Arrangement.objects.filter(programme_id__in=list(programmes))
+    return rows.select_related("person", "facilitator", "witness", "programme")
+
+
+def of_person(person_id: str, programmes: Iterable[str]) -> list[Arrangement]:
+    """What was arranged for one person in these programmes, the newest first."""
+    return list(of_programmes(programmes).filter(person_id=person_id).order_by("-made_at"))
+
+
+def of_case(case_id: UUID) -> list[Arrangement]:
+    return list(Arrangement.objects.filter(case_id=case_id).order_by("-made_at"))
+
+
+def own_ahead(person_id: str, at: datetime) -> list[Arrangement]:
+    """What is planned for the reader and not over yet, the next first; without a time at the end."""
+    planned = Arrangement.objects.filter(person_id=person_id, state=PLANNED)
+    ahead = planned.filter(Q(ends_at__gt=at) | Q(ends_at=None)).select_related("facilitator")
+    return sorted(ahead, key=lambda one: (one.starts_at is None, one.starts_at or one.made_at))
+
+
+def helped_by(person_id: str) -> list[Arrangement]:
+    """The arrangements at which this person helps, the last ones first; what was called off is not there."""
+    rows = Arrangement.objects.filter(facilitator_id=person_id).exclude(state=CANCELLED)
+    return list(rows.select_related("person").order_by("-starts_at", "-made_at")[:50])
+
+
+def planned_for(person_id: str, programme: str, course_key: str) -> Arrangement | None:
+    """What is planned already for this person and course."""
+    same = Arrangement.objects.filter(person_id=person_id, programme_id=programme, course_key=course_key)
+    return same.filter(state=PLANNED).first()
+
+
+def clash_at(person_id: str, times: Times, but: UUID | None) -> Clash | None:
+    """What this person helps at, is expected at, leads or sits in at the same time; `but` one is left out."""
+    theirs = Q(person_id=person_id) | Q(facilitator_id=person_id)
+    other = _overlapping(times, but).filter(theirs).order_by("starts_at").first()
+    if other is not None:
+        return Clash(other.number, {}, other.starts_at)
+    session = clash_of(person_id, times, None)
+    return _of_session(session) if session else None
+
+
+def place_clash(place: str, times: Times, but: UUID | None) -> Clash | None:
+    """What is in this place at the same time."""
+    other = _overlapping(times, but).filter(place__iexact=place.strip()).order_by("starts_at").first()
+    if other is not None:
+        return Clash(other.number, {}, other.starts_at)
+    sessions = TrainingSession.objects.select_related("offer").filter(
+        starts_at__lt=times.ends_at, ends_at__gt=times.starts_at, place__iexact=place.strip()
+    )
+    session = sessions.exclude(state="cancelled").order_by("starts_at").first()
+    return _of_session(session) if session else None
+
+
+def _overlapping(times: Times, but: UUID | None) -> QuerySet[Arrangement]:
+    rows = Arrangement.objects.filter(state=PLANNED, starts_at__lt=times.ends_at, ends_at__gt=times.starts_at)
+    return rows.exclude(pk=but) if but else rows
+
+
+def _of_session(session: TrainingSession) -> Clash:
+    return Clash("", session.offer.words, session.starts_at)
+
+
+def open_sheet(arrangement: Arrangement) -> PaperSheet | None:
+    """The sheet that is printed and not marked yet; there is one at most."""
+    return arrangement.sheets.filter(marked_at=None).order_by("printed_at").first()
+
+
+def earlier_forms(person_id: str, course_key: str) -> list[list[str]]:
+    """The items of every form that the person has had in this course, on a screen or on paper."""
+    sheets = PaperSheet.objects.filter(arrangement__person_id=person_id, arrangement__course_key=course_key)
+    attempts = Attempt.objects.filter(enrolment__person_id=person_id, enrolment__course_key=course_key)
+    forms = [*sheets.values_list("form", flat=True), *attempts.order_by().values_list("form", flat=True)]
+    return [[row["item"] for row in form] for form in forms]
