@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from upstander.actions.case_letters import tell_of_answer
 from upstander.actions.codes import new_code
 from upstander.actions.locks import lock_people, lock_person
 from upstander.core.accountable import answering_unit
@@ -82,7 +83,7 @@ def open_case(person_id: str, wanted: Wanted, moment: Moment, by: str) -> Case:
         settled_at=None if kind.first_state in UNSETTLED else moment.at,
     )
     CaseEntry.objects.create(case=case, at=moment.at, actor=by, move="opened", text=wanted.asked.get("note", ""))
-    _audit(case, "case-opened", moment, by)
+    write_down(case, "case-opened", moment, by)
     return case
 
 
@@ -147,10 +148,11 @@ def _take(case: Case, name: str, state: str, moment: Moment, by: str, text: str 
         case.settled_at, case.settled_by = None, ""
     case.state, case.rests_reminders = state, rests(case.kind, state)
     case.save(update_fields=["state", "rests_reminders", "answer_by_on", "settled_at", "settled_by"])
-    CaseEntry.objects.create(
+    entry = CaseEntry.objects.create(
         case=case, at=moment.at, actor=by, move=name, text=text, data=data or {}, for_person=step.for_person
     )
-    _audit(case, f"case-{name}", moment, by)
+    tell_of_answer(case, entry, moment)
+    write_down(case, f"case-{name}", moment, by)
 
 
 def tell_adjusted(case: Case, name: str, moment: Moment, by: str, data: dict, text: str = "") -> None:
@@ -234,7 +236,7 @@ def _source(case: Case, moment: Moment) -> dict[str, str]:
     return {"source": case.owner, "at": moment.at.isoformat(), "ref": ""}
 
 
-def _audit(case: Case, verb: str, moment: Moment, by: str) -> None:
+def write_down(case: Case, verb: str, moment: Moment, by: str) -> None:
     """A line in the audit; of a confidential case it says neither what was asked nor, of its person's acts, by whom."""
     hidden = case.confidential and by == f"person:{case.person_id}"
     AuditLine.objects.create(

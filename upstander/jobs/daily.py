@@ -4,7 +4,8 @@ from datetime import date
 
 from upstander.actions import item_figures, snapshot, standing
 from upstander.actions.arrivals import forget_arrivals
-from upstander.actions.cases import look_again
+from upstander.actions.case_files import remove_outlived, sweep
+from upstander.actions.cases import BY_ITSELF, look_again
 from upstander.actions.forgetting import forget_settled
 from upstander.actions.next_cycle import draft_due_cycles
 from upstander.actions.notices import plan_due
@@ -35,6 +36,8 @@ def run(day: date | None = None) -> dict:
     look_again(moment)
     forget_arrivals(moment)
     forget_settled(moment)
+    remove_outlived(moment, BY_ITSELF)
+    sweep(moment)
     figures = item_figures.refresh(catalogue.bank_of, moment) if moment.day == present.day else 0
     purge_answers(moment)
     planned = {rules.key: _planned(rules, moment) for rules in all_published()}
