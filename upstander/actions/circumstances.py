@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,23 @@ from upstander.actions.cases import look_again
 from upstander.actions.notices import ASKING, zone_of
 from upstander.actions.standing import refresh
 from upstander.core.days import Moment
-from upstander.core.notices import ADDED, OTHERS, REMINDER, Circumstances, Kind, address_digest, reminder_turn
+from upstander.core.notices import (
+    ADDED,
+    OTHERS,
+    REMINDER,
+    TEST_LETTER,
+    Circumstances,
+    Kind,
+    address_digest,
+    reminder_turn,
+)
 from upstander.core.programme import Programme
 from upstander.core.updates import changed_among
-from upstander.models import Account, FailingAddress, Notice, Person, Standing
+from upstander.models import Account, FailingAddress, Notice, NoticeText, Person, Standing
 from upstander.models import Programme as ProgrammeRow
+from upstander.queries import wording
 from upstander.queries.cases import put_off, resting
+from upstander.queries.declining import declined
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
 
@@ -39,6 +50,7 @@ class Known:
 
     `resting`: the (person, programme) for which a case is open, so that nothing goes that asks; `put_off`: the same,
     and nobody else is told. `suppressed`: the (person, digest of an address) to which mail does not go through.
+    `own_words` are the office's; `declined` the (person, kind) that go no more.
     """
 
     rules: Mapping[str, Programme]
@@ -50,6 +62,8 @@ class Known:
     put_off: AbstractSet[tuple[str, str]] = frozenset()
     suppressed: AbstractSet[tuple[str, str]] = frozenset()
     any_open: bool = True
+    own_words: Mapping[wording.Where, NoticeText] = field(default_factory=dict)
+    declined: AbstractSet[tuple[str, str]] = frozenset()
 
 
 def known_of(
@@ -75,7 +89,14 @@ def known_of(
         put_off=put_off(list(people)),
         suppressed=suppressed(list(people)),
         any_open=any_programme_is_open(),
+        own_words=wording.in_force({notice.kind for notice in notices}),
+        declined=declined(list(people), _declinable(notices, kinds)),
     )
+
+
+def _declinable(notices: Sequence[Notice], kinds: Mapping[str, Kind]) -> set[str]:
+    """The kinds among these that may be declined at all."""
+    return {notice.kind for notice in notices if notice.kind in kinds and kinds[notice.kind].declinable}
 
 
 def is_of_a_duty(notice: Notice, kinds: Mapping[str, Kind]) -> bool:
@@ -147,17 +168,24 @@ def whatever_it_is_about(
     notice: Notice, person: Person, known: Known, moment: Moment, hours_matter: bool
 ) -> Circumstances:
     """What the gate asks about every notice: its reader, their address, whether sending is open, the hour."""
-    programme = notice.programme
     return Circumstances(
         address=person.email,
         at=moment.at,
         zone=zone_of(person.time_zone),
         person_present=person.vanished_on is None,
-        sending_open=programme.sending_opened_at is not None if programme else known.any_open,
+        sending_open=_is_open(notice, known),
+        declined=(person.pk, notice.kind) in known.declined,
         suppressed=bool(known.suppressed) and (person.pk, address_digest(person.email)) in known.suppressed,
         hours_matter=hours_matter,
         closed_days=settings.CLOSED_DAYS,
     )
+
+
+def _is_open(notice: Notice, known: Known) -> bool:
+    """Whether its programme's sending is open; what belongs to none goes with any, a test to its writer always."""
+    if notice.programme is not None:
+        return notice.programme.sending_opened_at is not None
+    return known.any_open or notice.kind == TEST_LETTER
 
 
 def _is_current(notice: Notice, standing: Standing | None, rules: Programme, moment: Moment) -> bool:

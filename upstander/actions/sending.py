@@ -22,13 +22,17 @@ from upstander.actions.circumstances import (
     whatever_it_is_about,
 )
 from upstander.actions.codes import new_code
+from upstander.actions.letter_headers import headers_of
 from upstander.actions.locks import lock_people
+from upstander.actions.return_paths import bounce_to, reply_to
+from upstander.actions.wording import note_failure
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
-from upstander.core.notices import LATER, Kind, may_send
+from upstander.core.notices import LATER, TEST_LETTER, Kind, may_send
 from upstander.core.programme import Programme
-from upstander.models import Notice, Person, Standing
+from upstander.models import Notice, NoticeText, Person, Standing
 from upstander.models import Programme as ProgrammeRow
+from upstander.queries.wording import own_of
 from upstander.wires.mail import Envelope, Handed, Outcome
 
 #: Three groups, 59 bits: a code opens nothing, it says what was sent.
@@ -49,7 +53,8 @@ BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 class Subject:
     """Whom a letter is for and what it is about, as read in the claim.
 
-    `standing` and `rules` are None where the notice is about no duty and belongs to no programme.
+    `standing` and `rules` are None where the notice is about no duty and belongs to no programme. `own` are the
+    office's words for it, where it has some.
     """
 
     person: Person
@@ -60,17 +65,23 @@ class Subject:
     moment: Moment
     units: Mapping[str, str]
     notice: Notice | None = None
+    own: NoticeText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter as it goes: subject line, plain text and the same as HTML; a calendar entry where it brings one."""
+    """A letter as it goes: subject line, plain text and the same as HTML; a calendar entry where it brings one.
+
+    `language` where it is not the reader's; `own_failed` says that the office's own words could not be used.
+    """
 
     subject: str
     text: str
     html: str
     calendar: str = ""
     calendar_method: str = ""
+    language: str = ""
+    own_failed: bool = False
 
 
 class Letter(Protocol):
@@ -105,7 +116,7 @@ class Rules:
 def waiting(moment: Moment) -> QuerySet[Notice]:
     """The planned notices that may be asked about now: come due, not put off, sending opened by an officer."""
     opened = ProgrammeRow.objects.filter(sending_opened_at__isnull=False)
-    may_go = Q(Exists(opened), programme=None) | Q(programme__sending_opened_at__isnull=False)
+    may_go = Q(Exists(opened), programme=None) | Q(programme__sending_opened_at__isnull=False) | Q(kind=TEST_LETTER)
     come = Q(retry_at=None) | Q(retry_at__lte=moment.at)
     return Notice.objects.filter(may_go, come, state="planned", planned_for_on__lte=moment.day)
 
@@ -206,8 +217,12 @@ def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules
     if letter is None or reason is not None:
         return _not_sent(notice, reason or Reason("kind-retired"), standing)
     notice.code, language = notice.code or new_code(CODE_GROUPS), known.languages[person.pk]
-    subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice)
-    return _claimed(notice, subject, letter.compose(subject))
+    own = own_of(known.own_words, notice.kind, notice.programme_id, language)
+    subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice, own)
+    written = letter.compose(subject)
+    if written.own_failed and own is not None:
+        note_failure(own, moment)
+    return _claimed(notice, subject, written, headers_of(letter.kind, notice.pk, notice.programme_id))
 
 
 def _why_not(
@@ -236,23 +251,27 @@ def _not_sent(notice: Notice, reason: Reason, standing: Standing | None) -> str:
     return reason.code
 
 
-def _claimed(notice: Notice, about: Subject, written: Written) -> Envelope:
+def _claimed(notice: Notice, about: Subject, written: Written, headers: tuple[tuple[str, str], ...] = ()) -> Envelope:
     notice.state, notice.claimed_at, notice.retry_at = "claimed", about.moment.at, None
-    notice.language, notice.address = about.language, about.person.email
+    notice.language, notice.address = written.language or about.language, about.person.email
     notice.state_at_dispatch = about.standing.state if about.standing else ""
     notice.subject, notice.body_text, notice.body_html = written.subject, written.text, written.html
     office = settings.INSTITUTION["office"]
+    own_office = about.rules.office.get("en") if about.rules else None
     return Envelope(
         reference=str(notice.pk),
-        sender_name=office.get(about.language, office["en"])["name"],
+        sender_name=office.get(notice.language, office["en"])["name"],
         sender=settings.MAIL_FROM,
         to=about.person.email,
         subject=written.subject,
         text=written.text,
         html=written.html,
-        language=about.language,
+        language=notice.language,
+        headers=headers,
+        reply_to=reply_to(notice.case if notice.case_id else None) or (own_office or office)["email"],
         calendar=written.calendar,
         calendar_method=written.calendar_method,
+        bounce_to=bounce_to(notice.pk),
     )
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: An officer's own words, tried on themself alone; it waits for no programme's sending.
+TEST_LETTER = "test-letter"
 #: What a notice can be about: the reader's own duty, what they asked, a place in a session, an arrangement, something
 #: they completed, a draft of the office, or the duties of others.
 DUTY, CASE, SEAT, ARRANGEMENT, COMPLETION, DRAFT, OTHERS = ABOUT = (
@@ -25,7 +27,7 @@ LATER = frozenset({"sending-closed", "outside-hours"})
 NOT_SENT = frozenset({
     "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "disputed", "cycle-over",
     "superseded", "no-longer-due", "person-suspended", "no-address", "suppressed-address", "kind-retired",
-    "not-theirs", "answer-gone", "seen-already", *LATER,
+    "not-theirs", "answer-gone", "seen-already", "declined", *LATER,
 })  # fmt: skip
 CATCH_UP = timedelta(days=CATCH_UP_DAYS)
 WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
@@ -41,6 +43,7 @@ class Kind:
     `asks`: it asks something of its reader, and so never follows a settled duty; one about a duty that does not ask
     confirms it. `about`: one of `ABOUT`. `at_once`: it answers what its reader asked or did and waits for no working
     hours, nor for the end of a dispute. `states`: the states of a duty in which it may ask.
+    `declinable`: its reader may decline it, for nothing of theirs depends on it.
     """
 
     key: str
@@ -48,6 +51,7 @@ class Kind:
     about: str = DUTY
     at_once: bool = False
     states: frozenset[str] = ACTIONABLE
+    declinable: bool = False
 
     @property
     def of_duty(self) -> bool:
@@ -93,8 +97,8 @@ class Circumstances:
     `due_still`: the plan of the programme asks for it still. `disputed`: a case of the person about this programme is
     open, and what asks rests meanwhile. `put_off`: it rests for what is nobody else's business, so that the record
     says no more than of a message that waits for the morning. `suppressed`: mail to the address came back too often.
-    `hours_matter` is false where nobody's evening is at
-    stake (the demo's mailbox).
+    `declined`: the reader wants no more of this kind. `hours_matter` is false where nobody's evening is at stake (the
+    demo's mailbox).
     """
 
     address: str
@@ -108,6 +112,7 @@ class Circumstances:
     superseded: bool = False
     sending_open: bool = True
     suppressed: bool = False
+    declined: bool = False
     hours_matter: bool = True
     closed_days: Collection[date] = ()
 
@@ -126,6 +131,7 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
         ("person-suspended", not about.person_present),
         ("no-address", not is_address(about.address)),
         ("suppressed-address", about.suppressed),
+        ("declined", kind.declinable and about.declined),
         ("disputed", kind.rests and about.disputed),
         ("cycle-over", kind.of_duty and kind.asks and not about.cycle_current),
         ("superseded", about.superseded),

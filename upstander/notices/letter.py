@@ -8,7 +8,9 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, override
 
 from upstander.actions.sending import Subject, Written
@@ -17,7 +19,10 @@ from upstander.core.decision import Reason
 from upstander.core.notices import Kind
 from upstander.core.programme import Programme
 from upstander.core.updates import changed_among
+from upstander.core.wording_letter import Filled
 from upstander.models import Notice as Row
+from upstander.notices.own_words import tried
+from upstander.queries.declining import stop_address
 from upstander.queries.naming import course_keys, group_names, part_names
 from upstander.words.dates import deadline, long_date
 from upstander.words.lists import and_list
@@ -60,6 +65,7 @@ class Notice:
     `subject` gets the words of the letter (title, due, …) and runs in the reader's language; `more` adds words (the
     texts `calendar` and `calendar_method` among them become a calendar entry of the message). What is about no duty of
     the reader says in `still` why it goes no more, and in `reads` which relations of its row that and `more` look at.
+    `called` is what lists and the page that vouches for a message call it.
     """
 
     kind: Kind
@@ -69,6 +75,12 @@ class Notice:
     more: Callable[[Subject], Mapping[str, Any]] = field(default=_nothing_more)
     still: Callable[[Row, Moment], Reason | None] = field(default=_whatever_happened)
     reads: tuple[str, ...] = ()
+    called: Promise | str = ""
+
+
+def folder_of(key: str) -> str:
+    """The folder of a kind: its key, with underscores, for it is a package."""
+    return key.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +105,34 @@ class Writer:
     def compose(self, about: Subject) -> Written:
         """The letter in the reader's language; says nothing of scores, of leave or of the way a duty was settled."""
         with override(about.language):
-            words = {**_words(about, self.cards), **self.notice.more(about)}
-            folder = self.notice.kind.key
+            words = self.words(about)
+            own, failed = tried(self.kind.key, about.own, words) if about.own else (None, False)
+            if own is not None:
+                return self.in_words(*own, words)
+            folder = folder_of(self.notice.kind.key)
             text = render_to_string(f"{folder}/text.txt", words)
             subject = " ".join(self.notice.subject(words).split())[:200]
             bold = {name: format_html("<strong>{}</strong>", words[name]) for name in ("due", "due_day") if words[name]}
             html = render_to_string(f"{folder}/body.html", {**words, **bold, "subject": subject})
             calendar = words.get("calendar", ""), words.get("calendar_method", "")
-            return Written(subject, wrapped(text), html.strip() + "\n", *calendar)
+            return Written(subject, wrapped(text), html.strip() + "\n", *calendar, own_failed=failed)
+
+    def words(self, about: Subject) -> dict[str, Any]:
+        """Everything that the letter may say; runs in its language."""
+        return {**_words(about, self.cards), "stop": self._stop(about), **self.notice.more(about)}
+
+    def _stop(self, about: Subject) -> str:
+        """The address that declines letters of this kind; "" where they cannot be declined."""
+        return stop_address(about.notice.pk) if self.kind.declinable and about.notice is not None else ""
+
+    def in_words(self, subject: str, own: Filled, words: Mapping[str, Any]) -> Written:
+        """The letter in the office's own words, within what the program always adds."""
+        folder, calendar = folder_of(self.kind.key), (words.get("calendar", ""), words.get("calendar_method", ""))
+        text = render_to_string("own.txt", {**words, "frame": f"{folder}/text.txt", "own": own.text})
+        html = render_to_string(
+            "own.html", {**words, "frame": f"{folder}/body.html", "own": mark_safe(own.html), "subject": subject}
+        )
+        return Written(subject[:200], wrapped(text), html.strip() + "\n", *calendar)
 
 
 def _words(about: Subject, cards: Cards) -> dict[str, Any]:

@@ -68,13 +68,17 @@ def deadline(day: date, lang: str, zone: str) -> str:
 
 def days_left(due_on: date, today: date, lang: str) -> str:
     """How long there is until a due date, or how long ago it was, in whole days."""
-    count = (due_on - today).days
     with override(lang):
-        if count == 0:
-            return gettext("today is the last day")
-        if count > 0:
-            return ngettext("%(count)d day left", "%(count)d days left", count) % {"count": count}
-        return ngettext("%(count)d day late", "%(count)d days late", -count) % {"count": -count}
+        return days_phrase((due_on - today).days)
+
+
+def days_phrase(count: int) -> str:
+    """So many whole days to a due date (negative after it), in the active language."""
+    if count == 0:
+        return gettext("today is the last day")
+    if count > 0:
+        return ngettext("%(count)d day left", "%(count)d days left", count) % {"count": count}
+    return ngettext("%(count)d day late", "%(count)d days late", -count) % {"count": -count}
 
 
 def moment_words(at: datetime, lang: str, zone: str) -> str:

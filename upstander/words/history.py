@@ -40,6 +40,7 @@ def why_not_sent(reason: str) -> str:
         "no-longer-due": gettext("It was no longer due."),
         "person-suspended": gettext("The person had left the roster."),
         "no-address": gettext("There was no e-mail address that works."),
+        "declined": gettext("The person wants no more letters of this kind."),
         "kind-retired": gettext("Messages of this kind are no longer sent."),
         "relay-refused": gettext("The mail relay refused it."),
         "relay-unreachable": gettext("The mail relay could not be reached."),
