@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from upstander.core.notices import ADDED as KEY
 from upstander.core.notices import Kind
@@ -18,4 +18,6 @@ def _subject(words: Mapping[str, Any]) -> str:
     return gettext("%(title)s: added to your training, due %(due_day)s") % words
 
 
-ADDED = Notice(Kind(KEY), to="the person", how_often="once in a cycle", subject=_subject)
+ADDED = Notice(
+    Kind(KEY), to="the person", how_often="once in a cycle", subject=_subject, called=gettext_lazy("Added to the plan")
+)

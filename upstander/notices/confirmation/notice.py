@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from upstander.actions.sending import Subject
 from upstander.core.notices import CONFIRMATION as KEY
@@ -38,5 +38,10 @@ def _certificate(ref: str) -> str:
 
 
 CONFIRMATION = Notice(
-    Kind(KEY, asks=False, at_once=True), to="the person", how_often="once in a cycle", subject=_subject, more=_more
+    Kind(KEY, asks=False, at_once=True),
+    to="the person",
+    how_often="once in a cycle",
+    subject=_subject,
+    more=_more,
+    called=gettext_lazy("Confirmation of a completion"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from upstander.core.notices import REMINDER as KEY
 from upstander.core.notices import Kind
@@ -21,5 +21,9 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 REMINDER = Notice(
-    Kind(KEY), to="the person", how_often="on the days that the programme names, at most once a day", subject=_subject
+    Kind(KEY),
+    to="the person",
+    how_often="on the days that the programme names, at most once a day",
+    subject=_subject,
+    called=gettext_lazy("Reminder"),
 )

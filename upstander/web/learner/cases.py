@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from upstander.actions.case_letters import has_read
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
 from upstander.core.requests import (
@@ -65,6 +66,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     look_again(request.moment, [person.pk])
     found.refresh_from_db()
     seen([found], request.moment, by)
+    if request.method != "HEAD":
+        has_read(found)
     if refused:
         messages.error(request, refused)
     return render(request, "learner/case.html", {**_context(found), "said": said})
