@@ -13,6 +13,9 @@ SESSION, CLOSED = {"session_id": "session"}, {"session_id": "closed_session"}
 OFFER = {"key": "bystander-hour"}
 LEADS = OFFICERS | {"department"}
 IN_PERSON: dict[str, list[tuple[Any, ...]]] = {
+    # the feed of dates: an address that nobody made is nobody's, and whoever is on the roster makes one
+    "calendar-feed": [(frozenset(), {"token": "unknown"}, "", "get", True)],
+    "account-calendar": [(SIGNED_IN, {}, "", "post")],
     "in-person": [(SIGNED_IN,)],
     "in-person-session": [(SIGNED_IN, SESSION), (OWNER, CLOSED), (OWNER, CLOSED, "", "post")],
     "in-person-calendar": [(OWNER, SESSION)],

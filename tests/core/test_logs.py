@@ -11,6 +11,7 @@ from upstander.config.logs import NoSecrets, masked
     ("said", "kept"),
     [
         ("Forbidden (CSRF): /account/invitation/s3cret-token/", "Forbidden (CSRF): /account/invitation/•••/"),
+        ("Not Found: /calendar/s3cret-token.ics", "Not Found: /calendar/•••"),
         ("/certificates/ABCD-EFGH.pdf", "/certificates/•••"),
         ("Not Found: /my-training/", "Not Found: /my-training/"),
     ],

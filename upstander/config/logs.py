@@ -4,7 +4,9 @@ import logging
 import re
 
 #: Addresses whose next part opens something for whoever holds it.
-_SECRET = re.compile(r"(/(?:account/invitation|account/password/reset/key|certificates|verify|check)/)[^/\s?\"']+")
+_SECRET = re.compile(
+    r"(/(?:account/invitation|account/password/reset/key|certificates|verify|check|calendar)/)[^/\s?\"']+"
+)
 
 
 def masked(text: str) -> str:

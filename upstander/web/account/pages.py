@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from upstander.actions.accounts import accept, invited, open_demo_door
 from upstander.core.errors import Refusal
+from upstander.queries.calendar_feeds import feed_of
 from upstander.web.account.forms import InvitationForm
 from upstander.web.guard import signed_in
 from upstander.web.language import safe_next
@@ -19,7 +20,8 @@ from upstander.web.language import safe_next
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, what to change, and the way out."""
-    return render(request, "account/account.html")
+    person = request.user.person
+    return render(request, "account/account.html", {"feed": feed_of(person.pk) if person else None})
 
 
 @require_GET

@@ -3,10 +3,11 @@
 from allauth.account import views
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from upstander.web.account import pages
+from upstander.web.account import calendar_feed, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.account, name="account"),
+    path("calendar/", calendar_feed.calendar_address, name="account-calendar"),
     path("invitation/<str:token>/", pages.invitation, name="account_invitation"),
     path("demo/", pages.demo_door, name="demo_door"),
     path("login/", views.login, name="account_login"),

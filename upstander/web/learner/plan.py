@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from upstander.actions import standing as standing_action
@@ -35,6 +35,7 @@ from upstander.web.learner.plan_duty import (
 )
 from upstander.words import plan as plan_words
 from upstander.words.calendar import CONTENT_TYPE, PUBLISH, Entry, calendar_text
+from upstander.words.calendar_titles import last_day
 
 _EMPLOYED = frozenset({"faculty", "staff", "postdoc"})
 
@@ -156,10 +157,9 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
     if not mine:
         raise Http404
     title = programme.title.get(_language()) or programme.title["en"]
-    summary = gettext("Last day for “%(title)s”") % {"title": title}
     uid = f"{key}-{mine[0].cycle}-{person.pk}@upstander"
     address = f"{settings.BASE_URL}/my-training/"
-    entry = Entry(uid=uid, title=summary, stamped_at=request.moment.at, on=mine[0].due_on, address=address)
+    entry = Entry(uid=uid, title=last_day(title), stamped_at=request.moment.at, on=mine[0].due_on, address=address)
     return HttpResponse(
         calendar_text(entry),
         content_type=f"{CONTENT_TYPE}; method={PUBLISH}",

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from upstander.web import language, reading, theme
-from upstander.web.public import check, explainer, health, help, mailbox, metrics, pages, schedule, verify
+from upstander.web.public import (
+    calendar_feed,
+    check,
+    explainer,
+    health,
+    help,
+    mailbox,
+    metrics,
+    pages,
+    schedule,
+    verify,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
@@ -17,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/<str:code>/", verify.verify, name="verify"),
     path("check/", check.check_form, name="check-form"),
     path("check/<str:code>/", check.check, name="check"),
+    path("calendar/<str:token>.ics", calendar_feed.feed, name="calendar-feed"),
     path("mailbox/", mailbox.messages, name="mailbox"),
     path("mailbox/<uuid:notice_id>/", mailbox.message, name="mailbox-message"),
     path("language/", language.language, name="language"),
