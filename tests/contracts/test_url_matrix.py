@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.authors import written
 from tests.cast import AMARA, DARIO, LIN, MOMENT
-from tests.contracts.in_person_rows import IN_PERSON
+from tests.contracts.further_rows import FURTHER
 from tests.rooms import gathered
 from tests.staff import (
     HUGO,
@@ -162,7 +162,7 @@ ROWS: dict[str, list[Row]] = {
     "learn-answers": [Row(SIGNED_IN, COURSE)],
     "learn-result": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
     "learn-review": [Row(OWNER, {**COURSE, "attempt": "attempt"})],
-    **{name: [Row(*row) for row in rows] for name, rows in IN_PERSON.items()},
+    **{name: [Row(*row) for row in rows] for name, rows in FURTHER.items()},
     # what is asked in confidence
     "confidence": [Row(CUSTODIANS)],
     "confidence-case": [

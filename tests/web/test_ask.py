@@ -26,6 +26,7 @@ GIVEN = {
     "accessibility": {"note": "The slider cannot be moved by keyboard."},
     "in-person": {"audience": "Bench scientists", "size": "25", "topic": "Speaking up"},
     "privacy": {"want": "copy"},
+    "technical": {"note": "The film stays black."},
 }
 
 

@@ -250,7 +250,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no-secrets": {"()": "upstander.config.logs.NoSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-secrets"]}},
+    "filters": {
+        "no-secrets": {"()": "upstander.config.logs.NoSecrets"},
+        "error-number": {"()": "upstander.config.error_number.ErrorNumber"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-secrets", "error-number"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

@@ -9,6 +9,7 @@ from datetime import date
 
 from upstander.core.access import Roles, may_keep_confidence, may_run_programme, may_see_unit
 from upstander.core.errors import Refusal
+from upstander.core.technical import FACTS
 from upstander.core.working_days import working_day_after
 
 WRONG_FACT, OFFICE_DECISION = "wrong-fact", "office-decision"
@@ -16,6 +17,7 @@ CONTENT_QUESTION, ANOTHER_WAY = "content-question", "another-way"
 EXTENSION, LEAVE, ALREADY_DONE = "extension", "leave", "already-done"
 LANGUAGE, ACCESSIBILITY, NO_COMPUTER = "language", "accessibility", "no-computer"
 IN_PERSON, PRIVACY = "in-person", "privacy"
+TECHNICAL = "technical"
 PERSON, OFFICER, SYSTEM = "person", "officer", "system"
 OPEN, ASKED, ACCEPTED, DECLINED, WITHDRAWN, SETTLED = "open", "asked", "accepted", "declined", "withdrawn", "settled"
 #: Every state of a case, in the order in which a list shows them.
@@ -231,11 +233,17 @@ KINDS: dict[str, Kind] = {
         moves=_OF_HELP,
         promised={"officer": 5},
     ),
+    # row B21: with so many of the technical facts as the person lets go along
+    TECHNICAL: Kind(
+        fields={"note": _SAID, **{name: Field(longest, False) for name, longest in FACTS.items()}},
+        moves=_OF_HELP,
+        promised={"officer": 2},
+    ),
     # an answer within 30 days, weekends and closed days included
     PRIVACY: Kind(fields={"want": Field(20), "note": _NOTE}, moves=_OF_HELP, promised={"officer": 20}),
 }
 #: What can be asked on the pages under /ask/, in their order.
-ASKED_HERE = (EXTENSION, LEAVE, ALREADY_DONE, LANGUAGE, NO_COMPUTER, ACCESSIBILITY, IN_PERSON, PRIVACY)
+ASKED_HERE = (EXTENSION, LEAVE, ALREADY_DONE, LANGUAGE, NO_COMPUTER, ACCESSIBILITY, IN_PERSON, PRIVACY, TECHNICAL)
 #: What can be asked about the data that is kept of oneself.
 PRIVACY_WANTS = ("copy", "correct", "erase", "other")
 

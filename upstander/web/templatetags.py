@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from upstander.queries.demo import demo_people
 from upstander.web import bundles, theme
+from upstander.web.technical import page_of, report_address
 from upstander.words import dates, demo, plan, states
 
 register = template.Library()
@@ -108,6 +109,13 @@ def bundle(name: str) -> SafeString:
 def theme_address() -> str:
     """The address of the institution's stylesheet."""
     return theme.address()
+
+
+@register.simple_tag(takes_context=True)
+def report_href(context: template.Context) -> str:
+    """Where the reader of this page says that something does not work."""
+    request = context.get("request")
+    return context.get("report") or report_address(page_of(request) if request else "")
 
 
 @register.inclusion_tag("account/demo_door.html", takes_context=True)

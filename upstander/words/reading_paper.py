@@ -38,19 +38,19 @@ def labels(lang: str) -> dict[str, str]:
         }
 
 
-def paper_pdf(told: Mapping[str, Any]) -> bytes:
-    """The PDF of this course; the same data gives the file that was made the first time."""
+def paper_pdf(told: Mapping[str, Any], source: Path = SOURCE) -> bytes:
+    """The PDF of this course, or of what another source prints; the same data gives the file made the first time."""
     data = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    digest = sha256(SOURCE.read_bytes() + data.encode()).hexdigest()[:32]
+    digest = sha256(source.read_bytes() + data.encode()).hexdigest()[:32]
     kept = Path(settings.DATA_DIR) / "paper" / f"{digest}.pdf"
     if not kept.is_file():
-        _keep(kept, _compiled(data))
+        _keep(kept, _compiled(source, data))
     return kept.read_bytes()
 
 
-def _compiled(data: str) -> bytes:
+def _compiled(source: Path, data: str) -> bytes:
     return typst.compile(
-        SOURCE, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data}, font_paths=[], ignore_system_fonts=True
+        source, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data}, font_paths=[], ignore_system_fonts=True
     )
 
 

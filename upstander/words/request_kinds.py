@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from upstander.core.requests import DAY, KINDS
 from upstander.models import Case
 from upstander.words.dates import plain_date
+from upstander.words.request_technical import FIELDS as TECHNICAL_FIELDS
+from upstander.words.request_technical import TECHNICAL
 
 #: kind -> (the line in the list and above the form, what it is for, what happens with it)
 _KINDS = {
@@ -46,6 +48,7 @@ _KINDS = {
         gettext_noop("Tell us for whom and about what. The office plans it with you."),
         gettext_noop("This changes nothing in what is asked of you or of the group."),
     ),
+    "technical": TECHNICAL,
     "privacy": (
         gettext_noop("I have a question about my data"),
         gettext_noop("Ask for a copy of what is kept about you, for a correction, or for something to be erased."),
@@ -85,6 +88,7 @@ _FIELDS = {
     ("in-person", "topic"): (gettext_noop("What should it be about?"), ""),
     ("in-person", "when"): (gettext_noop("Which days would suit?"), ""),
     ("in-person", "place"): (gettext_noop("Where, and what do you need there?"), ""),
+    **TECHNICAL_FIELDS,
     ("privacy", "want"): (gettext_noop("What do you want?"), ""),
     ("", "note"): (gettext_noop("Anything else that we should know"), ""),
 }

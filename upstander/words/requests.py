@@ -26,6 +26,7 @@ _KINDS = {
     "accessibility": gettext_noop("A barrier"),
     "in-person": gettext_noop("A session for a group"),
     "privacy": gettext_noop("Data about oneself"),
+    "technical": gettext_noop("A technical difficulty"),
 }
 #: state -> (the word, the state of a standing whose shape and colour it shares)
 _STATES = {

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from upstander.core.duty import DUTIES
 from upstander.delivery.native.paper import as_data, paper
+from upstander.web.contact import contact_lines
 from upstander.web.guard import signed_in
 from upstander.web.learner.player_questions import VERDICT_WORDS
 from upstander.web.learner.player_visit import Visit, visit
@@ -50,18 +51,3 @@ def pdf(request: HttpRequest, course: str) -> HttpResponse:
     response = HttpResponse(paper_pdf(data), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{here.course.key}-{lang}.pdf"'
     return response
-
-
-def contact_lines(lang: str) -> list[dict[str, str]]:
-    """Whom to call, in one language: the office, in confidence, in danger."""
-    institution = settings.INSTITUTION
-    office = {**institution["office"], **institution["office"].get(lang, institution["office"]["en"])}
-    words = institution.get("words", {})
-    confidential = {**words.get("en", {}), **words.get(lang, {})}.get("confidential_line", "")
-    with override(lang):
-        lines = [
-            (office["name"], f"{office['phone']} ({office['hours']}), {office['email']}"),
-            (gettext("To talk in confidence"), confidential),
-            (gettext("In danger now"), institution.get("emergency_number", "")),
-        ]
-    return [{"label": label, "text": text} for label, text in lines if text]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import ASKED_HERE, CONTENT_QUESTION, MOVES, OFFICER, kind_of, moves_open
+from upstander.core.requests import ASKED_HERE, CONTENT_QUESTION, MOVES, OFFICER, TECHNICAL, kind_of, moves_open
 from upstander.core.what_if import NOT_OWED
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Standing
 from upstander.queries.cases import thread_of
@@ -78,6 +78,8 @@ def _claim(found: Case) -> str:
     """The template that shows what a case is about; "" for a fact in question."""
     if found.kind == CONTENT_QUESTION:
         return "confidence/question_claim.html"
+    if found.kind == TECHNICAL:
+        return "parts/case_technical.html"
     return "parts/case_asked.html" if found.kind in ASKED_HERE else ""
 
 

@@ -4,7 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from upstander.actions.codes import new_code
 from upstander.web.context import words_of_institution
+from upstander.web.technical import page_of, report_address
+
+#: Two groups of four: short enough to read out.
+NUMBER_GROUPS = 2
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,9 +31,14 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something broke: this page asks nothing of the database, the session or the reader."""
+    """Something broke: this page asks nothing of the database, the session or the reader.
+
+    Its number stands in the log too, in the line that says what broke.
+    """
+    request.error_number = number = new_code(NUMBER_GROUPS)
     try:
-        page = render_to_string("public/500.html", words_of_institution())
+        told = {"number": number, "report": report_address(page_of(request), number)}
+        page = render_to_string("public/500.html", {**words_of_institution(), **told})
     except Exception:  # whatever broke the page before may break this one too; the reader still gets a sentence
         page = "Something went wrong on our side. / Algo falló de nuestro lado."
     return HttpResponse(page, status=500)

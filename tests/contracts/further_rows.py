@@ -1,0 +1,8 @@
+"""The rows of the matrix that stand in files of their own, put together: one line here for each further file."""
+
+from typing import Any
+
+from tests.contracts.in_person_rows import IN_PERSON
+from tests.contracts.trouble_rows import TROUBLE
+
+FURTHER: dict[str, list[tuple[Any, ...]]] = {**IN_PERSON, **TROUBLE}
