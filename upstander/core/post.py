@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
-
-from upstander.core.days import Moment
 
 
 class Came(StrEnum):
@@ -101,22 +99,32 @@ def came_of_report(action: str, status: str) -> Came:
     return Came.PERMANENT
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """How an address stands: how many letters were lost since `first_at`, and since when nothing goes to it."""
-
-    soft_count: int
-    first_at: datetime
-    suppressed_at: datetime | None = None
+def ends_sending(came: Came, lost_lately: int) -> bool:
+    """Whether nothing more goes to an address after this: at once, or with the fifth letter lost within two weeks."""
+    return came in {Came.PERMANENT, Came.COMPLAINT} or (came is Came.TEMPORARY and lost_lately >= SOFT_MOST)
 
 
-def after(standing: Failing | None, came: Came, moment: Moment) -> Failing:
-    """How the address stands after one more failure: at once for good, or with the fifth lost letter in two weeks."""
-    ended = standing.suppressed_at if standing else None
-    if came is not Came.TEMPORARY:
-        first = standing.first_at if standing else moment.at
-        return Failing(standing.soft_count if standing else 0, first, ended or moment.at)
-    if standing is None or moment.at - standing.first_at > timedelta(days=SOFT_DAYS):
-        return Failing(1, moment.at, ended)
-    count = standing.soft_count + 1
-    return Failing(count, standing.first_at, ended or (moment.at if count >= SOFT_MOST else None))
+#: What mail services call what came of a letter; "bounce" is told apart by its code.
+_EVENTS = {
+    "bounce": "failed", "bounced": "failed", "failed": "failed", "dropped": "failed", "hard-bounce": "failed",
+    "deferred": "delayed", "deferral": "delayed", "delayed": "delayed", "delivered": "delivered",
+    "delivery": "delivered",
+}  # fmt: skip
+_SOFT, _COMPLAINTS = {"soft-bounce"}, {"complaint", "complained", "spam", "spamreport"}
+
+
+def came_of_event(kind: str, status: str) -> Came | None:
+    """What an event of a mail service says; None for a word that says nothing about an address."""
+    word = kind.strip().lower().replace("_", "-").replace(" ", "-")
+    if word in _COMPLAINTS:
+        return Came.COMPLAINT
+    if word in _SOFT:
+        return Came.TEMPORARY
+    return came_of_report(_EVENTS[word], status_of(status)) if word in _EVENTS else None
+
+
+def digest_of(raw: bytes) -> str:
+    """By what a message is known that came before: its Message-ID and its body, whatever servers wrote on its way."""
+    head, _, body = re.sub(rb"\r\n?", b"\n", raw).partition(b"\n\n")
+    named = re.search(rb"^message-id:\s*(\S+)", head, re.I | re.M)
+    return sha256(named.group(1).lower() + b"\n" + body if named else raw).hexdigest()
