@@ -37,11 +37,12 @@ def of_case(case_id: UUID) -> list[Arrangement]:
     return list(Arrangement.objects.filter(case_id=case_id).order_by("-made_at"))
 
 
-def own_ahead(person_id: str, at: datetime) -> list[Arrangement]:
-    """What is planned for the reader and not over yet, the next first; without a time at the end."""
-    planned = Arrangement.objects.filter(person_id=person_id, state=PLANNED)
-    ahead = planned.filter(Q(ends_at__gt=at) | Q(ends_at=None)).select_related("facilitator")
-    return sorted(ahead, key=lambda one: (one.starts_at is None, one.starts_at or one.made_at))
+def ahead_of(person_id: str, at: datetime) -> tuple[list[Arrangement], bool]:
+    """What is planned for the reader and not over yet, the next first; and whether they are asked to help others."""
+    planned = Arrangement.objects.filter(Q(ends_at__gt=at) | Q(ends_at=None), state=PLANNED)
+    rows = list(planned.filter(Q(person_id=person_id) | Q(facilitator_id=person_id)).select_related("facilitator"))
+    own = [one for one in rows if one.person_id == person_id]
+    return sorted(own, key=lambda one: (one.starts_at is None, one.starts_at or one.made_at)), len(own) < len(rows)
 
 
 def helped_by(person_id: str) -> list[Arrangement]:

@@ -1,4 +1,4 @@
-"""The questions of one sheet of paper as plain data: what is asked and the lettered answers, and never which is right."""
+"""The questions of one sheet as plain data: what is asked and the lettered answers, and never which one is right."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -17,12 +17,14 @@ from upstander.core.facts import PersonFacts
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.models import Case, Person
+from upstander.queries.arrangements import ahead_of
 from upstander.queries.cases import resting_by_programme, unsettled_of
 from upstander.queries.facts import facts_of
 from upstander.queries.naming import unit_names
 from upstander.queries.page_questions import unread
 from upstander.queries.plan import duties_of, has_cases, own_record
 from upstander.queries.programmes import all_published, published
+from upstander.web.arrangement_view import arrangement_view
 from upstander.web.guard import signed_in
 from upstander.web.in_person_view import own_dates
 from upstander.web.learner.freshness import freshened
@@ -113,6 +115,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
     cases = requests_of(request, person) if has_asked else []
     duties = duties_for(request, person, facts, cases)
     fill_one_button(duties)
+    arranged, helps = ahead_of(person.pk, request.moment.at)
     asked = [duty for duty in duties if not duty.is_not_asked]
     for duty in asked[:1] or duties:
         duty.opened = True
@@ -124,6 +127,8 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "requests": len(cases),
         "answered": unread(person.pk) if has_asked else [],
         "seats": own_dates(person.pk, request.moment.at),
+        "arranged": [arrangement_view(one) for one in arranged],
+        "helps": helps,
         "today": today,
     }
     return render(request, "learner/plan.html", context)

@@ -1,6 +1,6 @@
 """Addresses of the learner pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from upstander.web import away
 from upstander.web.learner import (
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("courses/", plan.courses, name="courses"),
+    path("", include("upstander.web.learner.arrangement_urls")),
     path("learn/<slug:course>/", over_survey(player.start), name="learn-start"),
     path("learn/<slug:course>/again/", player.again, name="learn-again"),
     path("learn/<slug:course>/changed/", player_changes.changed, name="learn-changed"),

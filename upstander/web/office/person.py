@@ -11,10 +11,12 @@ from upstander.actions.standing import refresh
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.models import Appointment, Completion, Notice, Standing, StandingChange
+from upstander.queries.arrangements import of_person
 from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
 from upstander.queries.history import traces
 from upstander.queries.roles import roles_of
 from upstander.queries.standings import current
+from upstander.web.arrangement_view import arrangement_view
 from upstander.web.case_view import Beside, beside_of
 from upstander.web.guard import signed_in
 from upstander.web.naming import naming_of
@@ -73,6 +75,7 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
             "may_adjust": who.pk != roles.person_id,
             "duties": duties,
             "completions": _completions(who.pk, runs),
+            "arranged": [arrangement_view(one) for one in of_person(who.pk, runs)],
             "appointments": [
                 (held, category_word(held.category))
                 for held in Appointment.objects.filter(person=who).select_related("unit")

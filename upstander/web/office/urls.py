@@ -18,6 +18,7 @@ from upstander.web.office import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", programmes.index, name="office"),
+    path("", include("upstander.web.office.arrangement_urls")),
     path("presets/", presets.index, name="office-presets"),
     path("presets/together/", presets.stacked, name="office-preset-stack"),
     path("presets/<slug:preset_id>/", presets.one, name="office-preset"),
