@@ -1,0 +1,75 @@
+"""An answer to a case that came by e-mail: written into its thread as its person's, or held for an officer."""
+
+from datetime import timedelta
+
+from upstander.actions.cases import BY_ITSELF, move
+from upstander.actions.locks import lock_person
+from upstander.core.days import Moment
+from upstander.core.post import REPLIES_AN_HOUR, Came, Reading
+from upstander.core.requests import OFFICER, PERSON, kind_of, moves_open
+from upstander.core.return_address import masked
+from upstander.models import Case, CaseEntry, MailReport, Person
+from upstander.queries.cases import decline_count
+
+#: The person's moves that bring words, in the order in which one is looked for.
+_SAYING = ("answer", "add", "reopen", "follow-up")
+_COUNTED = (Came.REPLY, Came.HELD)
+
+
+def take_reply(reading: Reading, moment: Moment) -> tuple[Came, Case | None]:
+    """Writes a reply into the case that its address names; what became of it, and of which case.
+
+    As the person, only if it comes from their address on the roster and our own mail server, where asked, found the
+    sender true. Everything else is a note among those who handle the case, which says so. Nothing is ever answered.
+    """
+    case = Case.objects.filter(reply_token__in=reading.tokens).order_by().first()
+    if case is None:
+        return Came.OTHER, None
+    if case.confidential or not kind_of(case.kind).of_person:
+        return Came.REFUSED, None  # nothing of it is kept, nor that there was one
+    person = lock_person(case.person_id)
+    case.refresh_from_db()
+    if reading.came is Came.TOO_LARGE:
+        return Came.TOO_LARGE, case
+    if _is_flooded(case, moment):
+        return Came.FLOOD, case
+    if not reading.text and not reading.files:
+        return Came.OTHER, None
+    return _written(case, person, reading, moment), case
+
+
+def _is_flooded(case: Case, moment: Moment) -> bool:
+    lately = MailReport.objects.filter(case=case, received_at__gt=moment.at - timedelta(hours=1), kind__in=_COUNTED)
+    return lately.count() >= REPLIES_AN_HOUR
+
+
+def is_from(person: Person, reading: Reading) -> bool:
+    """Whether a reply can be taken for the person's own words."""
+    return bool(person.email) and reading.sender == person.email.strip().lower() and reading.vouched is not False
+
+
+def _written(case: Case, person: Person, reading: Reading, moment: Moment) -> Came:
+    own = is_from(person, reading)
+    open_ones = moves_open(case.kind, case.state, PERSON, decline_count(case)) if own else []
+    name = next((one for one in _SAYING if one in open_ones), "")
+    text = reading.text or "\n".join(file.name for file in reading.files)
+    said = {"by_mail": "person" if own else "held", "cut": reading.is_cut}
+    if name:
+        move(case.pk, name, PERSON, moment, f"person:{person.pk}", text)
+        _say(case, name, said)
+        return Came.REPLY
+    if own:
+        said["by_mail"] = "closed"
+    else:
+        said["from"] = masked(reading.sender)
+    said["files_left"] = len(reading.files)
+    move(case.pk, "note", OFFICER, moment, BY_ITSELF, text)
+    _say(case, "note", said)
+    return Came.HELD
+
+
+def _say(case: Case, name: str, said: dict) -> None:
+    """Says in the step that was just written how it came; still inside the transaction that wrote it."""
+    entry = CaseEntry.objects.filter(case=case, move=name).latest("id")
+    entry.data = {**entry.data, **{key: value for key, value in said.items() if value}}
+    entry.save(update_fields=["data"])
