@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from upstander.actions.arrangement_letters import tell_called_off, tell_changed, tell_made
 from upstander.actions.cases import Wanted, open_case
 from upstander.actions.codes import new_code
 from upstander.actions.locks import lock_people
@@ -84,6 +85,7 @@ def make(whom: For, arranged: Arranged, moment: Moment, by: str) -> Arrangement:
         **_values(arranged),
     )
     _audit(made, "arrangement-made", moment, by)
+    tell_made(made, moment)
     return made
 
 
@@ -103,18 +105,22 @@ def change(arrangement_id: UUID, arranged: Arranged, began_with: int, moment: Mo
     if arranged.course_key != found.course_key:
         raise Refusal("no-such-option", {"course": arranged.course_key})
     _check(found.person_id, arranged, found.pk)
+    helped_before = found.facilitator_id
     for name, value in _values(arranged).items():
         setattr(found, name, value)
     found.sequence += 1
     found.save()
     _audit(found, "arrangement-changed", moment, by)
+    tell_changed(found, helped_before, moment)
     return found
 
 
 @transaction.atomic
 def call_off(arrangement_id: UUID, moment: Moment, by: str) -> Arrangement:
     """The office calls it off; refuses `arrangement-over` and `not-yourself`."""
-    return _end(locked(arrangement_id, by), rules.CANCELLED, moment, by)
+    found = _end(locked(arrangement_id, by), rules.CANCELLED, moment, by)
+    tell_called_off(found, moment)
+    return found
 
 
 @transaction.atomic
@@ -126,6 +132,7 @@ def cannot_come(arrangement_id: UUID, moment: Moment, language: str) -> tuple[Ar
     """
     found = _locked(arrangement_id, "")
     _end(found, rules.CANCELLED, moment, f"person:{found.person_id}")
+    tell_called_off(found, moment, said_by=found.person_id)
     unsettled = Case.objects.filter(person_id=found.person_id, programme_id=found.programme_id, kind=NO_COMPUTER)
     case = unsettled.filter(state__in=("open", "asked", "accepted")).first()
     if case is None:

@@ -5,23 +5,23 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
-from upstander.core.arrangements import PLANNED
+from upstander.core.arrangements import HELD, PLANNED
 from upstander.models import Arrangement, Person
 from upstander.words.arrangements import arrangement_kind_word
 from upstander.words.calendar import Entry, Party
 
 
-def arrangement_entry(found: Arrangement, course: str, at: datetime, attendee: Person | None = None) -> Entry:
-    """The entry in the active language; it says nothing of the person's needs. For an arrangement with a time.
+def arrangement_entry(found: Arrangement, at: datetime, attendee: Person | None = None, is_off: bool = False) -> Entry:
+    """The entry in the active language; others who look into the calendar read no course, no name and no need in it.
 
-    `course` is its title. A calendar takes the entry away once the arrangement is called off.
+    For an arrangement with a time. A calendar takes it away once it is called off, or `is_off` for this reader.
     """
     lang, office = (get_language() or "en").split("-")[0], settings.INSTITUTION["office"]
     name = office.get(lang, office["en"])["name"]
     guest = attendee or found.person
     return Entry(
         uid=f"arrangement-{found.pk}@upstander",
-        title=gettext("Training with the office: %(course)s") % {"course": course},
+        title=gettext("Training, arranged by the office"),
         stamped_at=at,
         sequence=found.sequence,
         starts_at=found.starts_at,
@@ -32,5 +32,5 @@ def arrangement_entry(found: Arrangement, course: str, at: datetime, attendee: P
         address=f"{settings.BASE_URL}/arrangements/{found.pk}/" if guest == found.person else "",
         organizer=Party(name, office["email"]),
         attendee=Party(guest.called, guest.email),
-        is_cancelled=found.state not in (PLANNED, "held"),
+        is_cancelled=is_off or found.state not in (PLANNED, HELD),
     )

@@ -77,7 +77,7 @@ def calendar(request: HttpRequest, arrangement_id: UUID) -> HttpResponse:
     found = arrangement_for_person(person_of(request.user), arrangement_id)
     if found.starts_at is None:
         raise Http404
-    entry = arrangement_entry(found, catalogue.title_of(found.course_key, language()), request.moment.at)
+    entry = arrangement_entry(found, request.moment.at)
     return HttpResponse(
         calendar_text(entry),
         content_type=f"{CONTENT_TYPE}; method={CANCEL if entry.is_cancelled else PUBLISH}",
