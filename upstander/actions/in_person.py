@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from upstander.actions.session_letters import tell_called_off, tell_changed, tell_seat
 from upstander.actions.session_seats import move_up
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.in_person import (
+    BOOKED,
     CANCELLED,
     DRAFT,
     OPEN,
@@ -127,6 +129,8 @@ def make_session(offer_key: str, dated: Dated, moment: Moment, by: str) -> Train
 def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Moment, by: str) -> TrainingSession:
     """The date as now written; its calendar entries get a higher sequence, and free seats go to who waits.
 
+    Where people can book it already, everybody who holds a seat or waits is told of another time, place or language.
+
     Refuses `changed-meanwhile` where it is not the sequence that the form was opened with, `session-over` once it is
     called off or held, `clash` {person, session, starts_at} of a facilitator, `seats-out-of-range` and `seats-taken`.
     """
@@ -137,11 +141,14 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
         raise Refusal("session-over")
     check_seats(dated.seats, session.seats_taken.filter(state__in=SEATED).count())
     _no_clash(dated, session.pk)
+    before = _told(session)
     for name, value in _dated_values(dated).items():
         setattr(session, name, value)
     session.sequence += 1
     session.save()
     _set_facilitators(session, dated.facilitators)
+    if session.state == OPEN and _told(session) != before:
+        tell_changed(session, moment)
     move_up(session, moment)
     _audit("session-changed", f"session:{session.pk}", moment, by)
     return session
@@ -149,7 +156,10 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
 
 @transaction.atomic
 def open_session(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
-    """Lets people book a draft; refuses `session-over`, `session-began` for one in the past, `place-needed`."""
+    """Lets people book a draft, and tells whom the office has put in already.
+
+    Refuses `session-over`, `session-began` for one in the past, `place-needed`.
+    """
     session = _locked(session_id)
     if session.state != DRAFT:
         raise Refusal("session-over")
@@ -159,6 +169,7 @@ def open_session(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
         raise Refusal("place-needed")
     session.state = OPEN
     session.save(update_fields=["state"])
+    tell_seat(session.seats_taken.filter(state=BOOKED), moment)
     _audit("session-opened", f"session:{session.pk}", moment, by)
     return session
 
@@ -169,6 +180,8 @@ def call_off(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
     session = _locked(session_id)
     if session.state not in (DRAFT, OPEN):
         raise Refusal("session-over")
+    if session.state == OPEN:  # of a draft nobody knows
+        tell_called_off(session, moment)
     session.state = CANCELLED
     session.sequence += 1
     session.save(update_fields=["state", "sequence"])
@@ -186,6 +199,11 @@ def people_named(lines: Iterable[str]) -> tuple[str, ...]:
             raise Refusal("no-such-person", {"named": line})
         found.append(row.pk)
     return tuple(dict.fromkeys(found))
+
+
+def _told(session: TrainingSession) -> tuple:
+    """What people must know of a session to be there."""
+    return session.starts_at, session.ends_at, session.place, session.language
 
 
 def _locked(session_id: UUID) -> TrainingSession:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upstander.actions.locks import lock_person
+from upstander.actions.session_letters import tell_seat
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.in_person import BOOKED, DRAFT, GIVEN_UP, HELD, OPEN, SEATED, WAITING
@@ -31,7 +32,7 @@ def book(session_id: UUID, person_id: str, moment: Moment, by: str) -> SessionSe
 
 @transaction.atomic
 def put_in(session_id: UUID, person_id: str, moment: Moment, by: str) -> SessionSeat:
-    """The office gives somebody a seat, also while it is a draft, and after it was held to somebody who was there.
+    """The office gives somebody a seat, and tells them where people can book; after it was held to who was there.
 
     Refuses `session-not-open` for one that was called off, `no-seat-left`, `clash`.
     """
@@ -39,7 +40,11 @@ def put_in(session_id: UUID, person_id: str, moment: Moment, by: str) -> Session
     session = _locked(session_id)
     if session.state not in (DRAFT, OPEN, HELD):
         raise Refusal("session-not-open")
-    return _seated(session, person_id, moment, by, always=True)
+    had = session.seats_taken.filter(person_id=person_id, state__in=SEATED).exists()
+    seat = _seated(session, person_id, moment, by, always=True)
+    if session.state == OPEN and not had and by != f"person:{person_id}":
+        tell_seat([seat], moment)
+    return seat
 
 
 def _seated(session: TrainingSession, person_id: str, moment: Moment, by: str, always: bool) -> SessionSeat:
@@ -94,6 +99,8 @@ def move_up(session: TrainingSession, moment: Moment) -> list[SessionSeat]:
         seat.state, seat.changed_at, seat.changed_by = BOOKED, moment.at, BY_ITSELF
         seat.save(update_fields=["state", "changed_at", "changed_by"])
         _audit("seat-moved-up", seat, moment, BY_ITSELF)
+    if session.state == OPEN:
+        tell_seat(moved, moment)
     return moved
 
 

@@ -10,6 +10,7 @@ from upstander.actions.forgetting import forget_settled
 from upstander.actions.next_cycle import draft_due_cycles
 from upstander.actions.notices import plan_due
 from upstander.actions.purging import purge_answers
+from upstander.actions.session_letters import plan_session_reminders
 from upstander.core.days import Moment
 from upstander.delivery import catalogue
 from upstander.jobs import sending
@@ -40,6 +41,7 @@ def run(day: date | None = None) -> dict:
     sweep(moment)
     figures = item_figures.refresh(catalogue.bank_of, moment) if moment.day == present.day else 0
     purge_answers(moment)
+    plan_session_reminders(moment)
     planned = {rules.key: _planned(rules, moment) for rules in all_published()}
     may_send = moment.day <= present.day or sending.keeps_in_mailbox()
     sent = sending.run(None if day is None else moment) if may_send else {}

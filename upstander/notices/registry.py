@@ -5,12 +5,20 @@ from upstander.notices.case_answered.notice import CASE_ANSWERED
 from upstander.notices.confirmation.notice import CONFIRMATION
 from upstander.notices.letter import Cards, Notice, Writer
 from upstander.notices.reminder.notice import REMINDER
+from upstander.notices.session_cancelled.notice import SESSION_CANCELLED
+from upstander.notices.session_changed.notice import SESSION_CHANGED
+from upstander.notices.session_reminder.notice import SESSION_REMINDER
+from upstander.notices.session_seat.notice import SESSION_SEAT
 
 NOTICES: tuple[Notice, ...] = (
     ADDED,
     REMINDER,
     CONFIRMATION,
     CASE_ANSWERED,
+    SESSION_REMINDER,
+    SESSION_CHANGED,
+    SESSION_SEAT,
+    SESSION_CANCELLED,
 )
 
 

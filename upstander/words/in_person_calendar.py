@@ -10,8 +10,11 @@ from upstander.models import SessionSeat
 from upstander.words.calendar import Entry, Party
 
 
-def seat_entry(seat: SessionSeat, at: datetime) -> Entry:
-    """The entry of this seat in the active language; given up or called off, it takes itself away."""
+def seat_entry(seat: SessionSeat, at: datetime, attendee: Party | None = None) -> Entry:
+    """The entry of this seat in the active language; given up or called off, it takes itself away.
+
+    `attendee` is who is invited by it in a letter.
+    """
     session, is_given_up = seat.session, seat.state == GIVEN_UP
     lang = (get_language() or "en").split("-")[0]
     words = session.offer.words.get(lang) or session.offer.words["en"]
@@ -29,5 +32,6 @@ def seat_entry(seat: SessionSeat, at: datetime) -> Entry:
         description=words["summary"],
         address=f"{settings.BASE_URL}/in-person/{session.pk}/",
         organizer=Party(office.get(lang, office["en"])["name"], office["email"]),
+        attendee=attendee,
         is_cancelled=is_given_up or session.state == CANCELLED,
     )
