@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from upstander.actions import outbox
 from upstander.actions.cases import BY_ITSELF, Wanted, open_case, tell_adjusted
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
@@ -15,6 +16,7 @@ from upstander.core.decide import decide
 from upstander.core.decision import Decision
 from upstander.core.errors import Refusal
 from upstander.core.facts import Adjustment, PersonFacts
+from upstander.core.notices import EXTENSION_GRANTED
 from upstander.core.programme import Cycle, Programme
 from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.core.requests import LONGEST_TEXT, OFFICE_DECISION
@@ -177,6 +179,8 @@ def _recorded(planned: Planned, reason: str, moment: Moment, by: str, case: Case
     tell_adjusted(case, "adjusted", moment, by, _told(adjustment), reason)
     _audit(adjustment, f"record-{planned.kind}", moment, by)
     decide_again([planned.person_id], moment, "adjustment", str(ref))
+    if planned.kind == "extension":
+        outbox.plan(EXTENSION_GRANTED, planned.person_id, planned.programme, planned.cycle, moment, str(ref))
     return adjustment
 
 

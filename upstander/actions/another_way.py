@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from upstander.actions import outbox
 from upstander.actions.adjustments import Planned, Preview, cycle_named, record
 from upstander.actions.cases import BY_ITSELF, Wanted, open_case, subject_of, tell_adjusted
 from upstander.actions.codes import new_code
 from upstander.actions.completion import CODE_GROUPS, SOURCE
+from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
@@ -113,9 +113,8 @@ def complete(case_id: UUID, course: Course, moment: Moment, by: str) -> Completi
     AuditLine.objects.create(
         at=moment.at, actor=f"person:{person.pk}", verb="completion-recorded", subject=f"completion:{completion.pk}"
     )
-    for change in decide_again([person.pk], moment, "completion", str(completion.pk)):
-        if change.after_state == "satisfied" and change.before_state != "satisfied":
-            outbox.plan("confirmation", person.pk, change.programme_id, change.cycle, moment, str(completion.pk))
+    changes = decide_again([person.pk], moment, "completion", str(completion.pk))
+    tell_of_completion(completion, changes, moment)
     tell_adjusted(case, "completed", moment, by, {"course": course.key, "ref": str(completion.pk)})
     return completion
 

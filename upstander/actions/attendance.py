@@ -5,12 +5,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from upstander.actions import outbox
 from upstander.actions.codes import new_code
 from upstander.actions.completion import CODE_GROUPS
+from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_people, lock_person
 from upstander.actions.standing import decide_again
+from upstander.actions.standing_run import Told
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.in_person import ABSENT, ATTENDED, BOOKED, HELD, OPEN, WAITING, is_code, may_mark, takes_codes
@@ -125,7 +126,7 @@ def _record(seat: SessionSeat, session: TrainingSession, moment: Moment, by: str
     if is_new:
         Certificate.objects.create(completion=completion, code=new_code(CODE_GROUPS), made_at=moment.at)
         _audit("completion-recorded", completion, moment, by)
-        _decide(person, completion, moment)
+        tell_of_completion(completion, _decide(person, completion, moment), moment)
 
 
 def _retract(seat: SessionSeat, moment: Moment, by: str) -> None:
@@ -142,10 +143,8 @@ def _retract(seat: SessionSeat, moment: Moment, by: str) -> None:
     _decide(seat.person, completion, moment)
 
 
-def _decide(person: Person, completion: Completion, moment: Moment) -> None:
-    for change in decide_again([person.pk], moment, "completion", str(completion.pk)):
-        if change.after_state == "satisfied" and change.before_state != "satisfied":
-            outbox.plan("confirmation", person.pk, change.programme_id, change.cycle, moment, str(completion.pk))
+def _decide(person: Person, completion: Completion, moment: Moment) -> list[Told]:
+    return decide_again([person.pk], moment, "completion", str(completion.pk))
 
 
 def _set(seat: SessionSeat, state: str, came_by: str, moment: Moment, by: str) -> None:

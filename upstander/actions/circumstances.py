@@ -16,6 +16,7 @@ from upstander.actions.standing import refresh
 from upstander.core.days import Moment
 from upstander.core.notices import (
     ADDED,
+    CONFIRMATION,
     OTHERS,
     REMINDER,
     TEST_LETTER,
@@ -215,6 +216,8 @@ def _is_superseded(notice: Notice, others: Sequence[Notice], standing: Standing 
             _day_of(other) == moment.day if other.state != "planned" else _goes_before(other, notice)
             for other in asking
         )
+    if notice.kind not in {ADDED, CONFIRMATION}:
+        return False
     reopened = notice.kind == ADDED and changed_among(getattr(standing, "reasons", ()))  # a rehearsal begins without
     since = standing.opens_on if reopened and standing else None
     return any(

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upstander.actions import outbox
 from upstander.actions.codes import new_code
+from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
@@ -181,9 +181,7 @@ def _complete(
         return Submitted(attempt, completion=completion, certificate=certificate)
     _audit(person, completion, moment)
     changes = tuple(decide_again([person.pk], moment, "completion", str(completion.pk)))
-    for change in changes:
-        if change.after_state == "satisfied" and change.before_state != "satisfied":
-            outbox.plan("confirmation", person.pk, change.programme_id, change.cycle, moment, str(completion.pk))
+    tell_of_completion(completion, changes, moment)
     return Submitted(attempt, completion=completion, certificate=certificate, changes=changes)
 
 

@@ -4,14 +4,17 @@ import tomllib
 
 from django.db import transaction
 
+from upstander.actions import outbox
 from upstander.actions.drafts import discard_draft, next_number, stored_draft
 from upstander.actions.programme_text import with_part, with_version
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.next_cycle import following, is_due, moved_parts
+from upstander.core.notices import DRAFT_READY
 from upstander.core.programme_file import parse_programme
 from upstander.models import Programme, ProgrammeVersion
 from upstander.queries.programmes import all_published
+from upstander.queries.roles import officers_of
 
 NEXT_CYCLE = "next-cycle"
 
@@ -49,7 +52,13 @@ def draft_due_cycles(moment: Moment, by: str = "schedule") -> list[ProgrammeVers
     for rules in all_published():
         if is_due(rules, moment.day) and _waits(rules.key):
             made.append(draft_next_cycle(rules.key, moment, by))
+            _tell_officers(made[-1], moment)
     return made
+
+
+def _tell_officers(draft: ProgrammeVersion, moment: Moment) -> None:
+    for officer in officers_of(draft.programme_id):
+        outbox.plan(DRAFT_READY, officer, draft.programme_id, "", moment, str(draft.number))
 
 
 def _waits(key: str) -> bool:

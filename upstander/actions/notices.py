@@ -29,11 +29,10 @@ from upstander.core.programme import Programme
 from upstander.core.updates import CHANGED
 from upstander.models import Completion, Notice, Standing
 from upstander.queries.cases import is_disputed
+from upstander.queries.completion import taken_here
 from upstander.queries.standings import in_cycle
 
 CHUNK = 5_000
-#: Completions taken on this site carry this source; others are history that came in by a file.
-TAKEN_HERE = "upstander"
 #: A completion taken here that only later came to satisfy a duty is confirmed within these days.
 NEWS_DAYS = 7
 
@@ -135,7 +134,7 @@ def _chunks(standings: QuerySet[Standing], programme: Programme) -> Iterator[lis
 def _newly_satisfied(standings: QuerySet[Standing], programme: Programme, moment: Moment) -> Iterator[list[Standing]]:
     """Standings satisfied by a course taken here in the last days; normally the completing transaction planned it."""
     since = moment.at - timedelta(days=NEWS_DAYS)
-    recent = Completion.objects.filter(source=TAKEN_HERE, recorded_at__gt=since, retracted_at=None).order_by()
+    recent = Completion.objects.filter(taken_here(), recorded_at__gt=since, retracted_at=None).order_by()
     for ids in _in_fives(recent.values_list("pk", flat=True).iterator(chunk_size=CHUNK)):
         satisfied = standings.filter(state="satisfied", satisfied_kind="completion", satisfied_ref__in=ids)
         yield list(_with_told(satisfied, programme))

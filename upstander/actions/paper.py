@@ -14,10 +14,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upstander.actions import outbox
 from upstander.actions.arrangements import local, locked, was_held
 from upstander.actions.codes import new_code
 from upstander.actions.completion import CODE_GROUPS
+from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.standing import decide_again
 from upstander.core.arrangements import CANCELLED, may_print
@@ -195,9 +195,8 @@ def _completed(person: Person, outline: Outline, on: date, result: Mark, moment:
     CompletionScore.objects.create(completion=completion, score=f"{result.points}/{result.possible}")
     Certificate.objects.create(completion=completion, code=new_code(CODE_GROUPS), made_at=moment.at)
     AuditLine.objects.create(at=moment.at, actor=by, verb="completion-recorded", subject=f"completion:{completion.pk}")
-    for change in decide_again([person.pk], moment, "completion", str(completion.pk)):
-        if change.after_state == "satisfied" and change.before_state != "satisfied":
-            outbox.plan("confirmation", person.pk, change.programme_id, change.cycle, moment, str(completion.pk))
+    changes = decide_again([person.pk], moment, "completion", str(completion.pk))
+    tell_of_completion(completion, changes, moment)
     return completion
 
 

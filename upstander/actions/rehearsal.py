@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from upstander.actions.circumstances import Known, circumstances
-from upstander.actions.notices import NEWS_DAYS, TAKEN_HERE, zone_of
+from upstander.actions.notices import NEWS_DAYS, zone_of
 from upstander.core.days import Moment, Span
 from upstander.core.decision import Reason
 from upstander.core.earlier_cycle import Recorded
@@ -65,7 +65,6 @@ def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> I
     since = Since(
         told_until=calendar.first_on - timedelta(days=1) if calendar.first_on < moment.day else None,
         recent_from=calendar.begins_at - timedelta(days=NEWS_DAYS),
-        taken_here=TAKEN_HERE,
     )
     rehearser = Rehearser(what.rules, calendar)
     for begun in iter_begun(what.rules.key, since, ids):

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+EXTENSION_GRANTED, CERTIFICATE, DRAFT_READY = "extension-granted", "certificate", "draft-ready"
+#: The kinds that follow from a standing alone: what a rehearsal of coming days can foresee.
+FORESEEN = (ADDED, REMINDER, CONFIRMATION)
 #: An officer's own words, tried on themself alone; it waits for no programme's sending.
 TEST_LETTER = "test-letter"
 #: What a notice can be about: the reader's own duty, what they asked, a place in a session, an arrangement, something

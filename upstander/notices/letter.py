@@ -36,7 +36,7 @@ UNWRITTEN = frozenset({
     "deferred-by-officer", "deferred-without-end", "extended", "waived", "exceptions-conflict",
     "equivalency-accepted", "equivalency-accepted-for", "equivalency-other-course",
     "completed", "completed-as", "completed-in-part", "part-done", "parts-done",
-    "update-completed",
+    "update-completed", "not-told-yet",
 })  # fmt: skip
 
 
@@ -119,7 +119,11 @@ class Writer:
 
     def words(self, about: Subject) -> dict[str, Any]:
         """Everything that the letter may say; runs in its language."""
-        return {**_words(about, self.cards), "stop": self._stop(about), **self.notice.more(about)}
+        return {**self.bare_words(about), **self.notice.more(about)}
+
+    def bare_words(self, about: Subject) -> dict[str, Any]:
+        """What the letter may say without what it is about; for looking at it before there is anything."""
+        return {**_words(about, self.cards), "stop": self._stop(about)}
 
     def _stop(self, about: Subject) -> str:
         """The address that declines letters of this kind; "" where they cannot be declined."""
@@ -128,9 +132,10 @@ class Writer:
     def in_words(self, subject: str, own: Filled, words: Mapping[str, Any]) -> Written:
         """The letter in the office's own words, within what the program always adds."""
         folder, calendar = folder_of(self.kind.key), (words.get("calendar", ""), words.get("calendar_method", ""))
-        text = render_to_string("own.txt", {**words, "frame": f"{folder}/text.txt", "own": own.text})
+        plain, laid_out = {"frame": f"{folder}/text.txt", "own": own.text}, mark_safe(own.html)
+        text = render_to_string("own.txt", {**words, **plain})
         html = render_to_string(
-            "own.html", {**words, "frame": f"{folder}/body.html", "own": mark_safe(own.html), "subject": subject}
+            "own.html", {**words, "frame": f"{folder}/body.html", "own": laid_out, "subject": subject}
         )
         return Written(subject[:200], wrapped(text), html.strip() + "\n", *calendar)
 
@@ -149,9 +154,20 @@ def _words(about: Subject, cards: Cards) -> dict[str, Any]:
         "link": f"{settings.BASE_URL}/my-training/",
         "code": about.code,
         "check": f"{settings.BASE_URL}/check/{about.code}/",
+        **_of_course(about, cards),
         **(_of_programme(about.rules, about, cards) if about.rules else {}),
         **(_of_duty(about, cards) if about.rules and about.standing else {}),
     }
+
+
+def _of_course(about: Subject, cards: Cards) -> dict[str, Any]:
+    """The title of the course that was completed or arranged, where the notice is about one."""
+    notice = about.notice
+    subject = notice and (notice.completion or notice.arrangement)
+    if not subject:
+        return {}
+    card = cards(subject.course_key, about.language)
+    return {"course": card.title if card else subject.course_key}
 
 
 def _of_programme(rules: Programme, about: Subject, cards: Cards) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from upstander.core.cycles import NamedCycles, YearlyCycles
 from upstander.core.programme import Programme
 from upstander.models import Standing
@@ -10,6 +12,19 @@ from upstander.queries.programmes import all_published
 from upstander.queries.standings import current
 
 OWED = ("open", "in-progress", "in-grace", "overdue")
+
+
+#: What a completion by one of our own courses carries as its source, and by our sessions and sheets with a number.
+HERE, IN_PERSON, ON_PAPER = "upstander", "in-person", "paper"
+
+
+def taken_here() -> Q:
+    """Completions of what we gave ourselves: on this site, in person, on paper; others are history from a file.
+
+    A file may name any source, so that of the last two only what has our certificate is ours.
+    """
+    beside_a_screen = Q(source__startswith=IN_PERSON) | Q(source__startswith=ON_PAPER)
+    return Q(source=HERE) | (beside_a_screen & Q(certificate__isnull=False))
 
 
 @dataclass(frozen=True, slots=True)

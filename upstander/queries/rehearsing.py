@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from upstander.core.decision import SETTLED
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
-from upstander.core.notices import is_address
+from upstander.core.notices import FORESEEN, is_address
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
 from upstander.models import AdjustmentRecord, Completion, Notice, Person, ProgrammeVersion, RosterImport, Standing
 from upstander.queries.cases import resting
+from upstander.queries.completion import taken_here
 from upstander.queries.facts import id_chunks, iter_facts
 
 LONG_CHUNK = 500
@@ -51,7 +52,6 @@ class Since:
 
     told_until: date | None
     recent_from: datetime
-    taken_here: str
 
 
 def roster_day() -> date | None:
@@ -110,8 +110,8 @@ def _between(rows: QuerySet, ids: list[str], name: str = "person_id") -> QuerySe
 
 def _notices(programme: str, since: Since, ids: list[str]) -> dict[str, list[Notice]]:
     found: dict[str, list[Notice]] = defaultdict(list)
-    of_duty = {"case": None, "seat": None, "arrangement": None, "completion": None, "about": None}
-    rows = _between(Notice.objects.filter(programme_id=programme, **of_duty), ids).order_by("planned_at", "id")
+    foreseen = Notice.objects.filter(programme_id=programme, kind__in=FORESEEN)
+    rows = _between(foreseen, ids).order_by("planned_at", "id")
     if since.told_until:
         rows = rows.filter(planned_for_on__lte=since.told_until)
     columns = ("dedupe_key", "kind", "person_id", "cycle", "planned_for_on", "state", "claimed_at", "retry_at")
@@ -130,7 +130,7 @@ def _unsettled(programme: str, ids: list[str]) -> dict[str, dict[str, OnRecord]]
 
 def _recent(since: Since, ids: list[str]) -> dict[str, dict[str, datetime]]:
     found: dict[str, dict[str, datetime]] = defaultdict(dict)
-    fresh = Completion.objects.filter(source=since.taken_here, recorded_at__gt=since.recent_from, retracted_at=None)
+    fresh = Completion.objects.filter(taken_here(), recorded_at__gt=since.recent_from, retracted_at=None)
     for person_id, key, at in _between(fresh, ids).order_by().values_list("person_id", "pk", "recorded_at"):
         found[person_id][str(key)] = at
     return found

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.core.access import ANALYST, AUTHOR, CUSTODIAN, DEPARTMENT, NOBODY, OFFICER, Roles
 from upstander.models import Account, Person, RoleGrant, Unit, UnitAdministrator
@@ -44,6 +44,13 @@ def runs_programme(person_id: str, programme: str) -> bool:
         return False
     runs = grants_in_force(person_id).filter(role=OFFICER)
     return any(grant.programme_id in (None, programme) for grant in runs)
+
+
+def officers_of(programme: str) -> list[str]:
+    """Who runs this programme: its officers and those of all programmes, without whoever left the roster."""
+    grants = RoleGrant.objects.filter(role=OFFICER, ended_at=None, person__vanished_on=None)
+    mine = grants.filter(Q(programme=None) | Q(programme_id=programme)).order_by("person_id")
+    return list(mine.values_list("person_id", flat=True).distinct())
 
 
 class _Held(NamedTuple):
