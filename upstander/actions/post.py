@@ -24,13 +24,15 @@ AGAIN = "again"
 _HANDED_OVER = ("claimed", "sent", "unknown")
 
 
-def receive(raw: bytes, moment: Moment) -> str:
+def receive(raw: bytes, moment: Moment, is_whole: bool = True) -> str:
     """Takes in a message as it came: its kind (`core.post.Came`), or "again" for one that came before.
+
+    `is_whole` false says that it was too large and these are its headers only.
 
     One transaction; nothing that a message can hold raises. A report changes something only for the letter that it
     proves to speak of, by our sealed address or its Message-ID.
     """
-    return _once(digest_of(raw), read(raw, ours()), moment)
+    return _once(digest_of(raw), read(raw, ours(), is_whole), moment)
 
 
 def receive_event(event: dict, moment: Moment) -> str:

@@ -30,9 +30,9 @@ _AWAY = re.compile(
 _COMMENT = re.compile(r"\([^()]*\)")
 
 
-def read(raw: bytes, ours: Ours) -> Reading:
-    """What a message is. Whatever cannot be read is OTHER: somebody looks into the mailbox."""
-    too_large = len(raw) > LONGEST_MESSAGE_BYTES
+def read(raw: bytes, ours: Ours, is_whole: bool = True) -> Reading:
+    """What a message is; `is_whole` false: only its headers were taken. What cannot be read is OTHER."""
+    too_large = not is_whole or len(raw) > LONGEST_MESSAGE_BYTES
     try:
         message = message_from_bytes(raw[:_HEADERS_BYTES] if too_large else raw)
         if too_large:

@@ -19,6 +19,7 @@ SENTENCES = {
     "course-exists": "there is a course with the key {course} already; choose another key or another folder.",
     "course-key-bad": "“{course}” cannot be the key of a course; it wants small letters, digits and hyphens.",
     "no-such-course": "no course has the key {course}.",
+    "no-mailbox": "no mailbox is set (UPSTANDER_MAILBOX_URL); nothing was read.",
     "no-relay": "no mail relay is set (UPSTANDER_SMTP_URL); everything stays planned.",
     "no-such-person": "nobody on the roster has the id {person_id}.",
     "not-a-demo": "this database holds data of its own; the demo wants one for itself (UPSTANDER_DATA_DIR).",
