@@ -4,5 +4,6 @@ from typing import Any
 
 from tests.contracts.in_person_rows import IN_PERSON
 from tests.contracts.trouble_rows import TROUBLE
+from tests.contracts.wording_rows import WORDING
 
-FURTHER: dict[str, list[tuple[Any, ...]]] = {**IN_PERSON, **TROUBLE}
+FURTHER: dict[str, list[tuple[Any, ...]]] = {**IN_PERSON, **TROUBLE, **WORDING}

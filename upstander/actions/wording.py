@@ -8,11 +8,11 @@ from upstander.core.errors import Refusal
 from upstander.core.notices import TEST_LETTER
 from upstander.core.wording import SUBJECT_LONGEST, TEXT_LONGEST, tidy
 from upstander.models import AuditLine, NoticeText
-from upstander.queries.wording import DRAFT, PUBLISHED, Place, faults, held, newest
+from upstander.queries.wording import DRAFT, FAILED, PUBLISHED, Place, faults, held, newest
 
 #: A draft may be longer than what is published, but not without end.
 DRAFT_LONGEST = 2 * TEXT_LONGEST
-WORDED, FAILED, SEEN = "letter-worded", "letter-words-failed", "letter-preview-seen"
+WORDED, SEEN = "letter-worded", "letter-preview-seen"
 
 
 def keep_draft(place: Place, subject: str, text: str, seen: int, moment: Moment, by: str) -> NoticeText:

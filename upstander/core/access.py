@@ -58,6 +58,11 @@ def may_run_programme(roles: Roles, programme: str) -> bool:
     return roles.all_programmes or programme in roles.officer_of
 
 
+def may_word_letters(roles: Roles, programme: str | None) -> bool:
+    """An officer of the programme words its letters; the words for all programmes, whoever runs every one."""
+    return roles.all_programmes if programme is None else may_run_programme(roles, programme)
+
+
 def may_start_programme(roles: Roles) -> bool:
     """A new programme has no officer yet: whoever runs all of them may start one."""
     return roles.all_programmes

@@ -1,6 +1,6 @@
 """The office's own words of letters: which are in force, and every earlier number of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from upstander.core.wording import Fault, faults_of
 from upstander.core.wording_names import VOCABULARIES
-from upstander.models import Notice, NoticeText
+from upstander.models import AuditLine, Notice, NoticeText
 
 DRAFT, PUBLISHED = "draft", "published"
+#: The audit's word for words that a letter could not use.
+FAILED = "letter-words-failed"
 #: Whose words, of which kind, in which language; no programme stands for all of them.
 Where = tuple[str | None, str, str]
 
@@ -60,7 +62,7 @@ class Standing:
     """How one letter in one language stands: whose words it goes with, since when, and whether a draft waits.
 
     `of_all`: the words for all programmes stand in for this one's. `faults` keep words that are published from being
-    used; the built-in ones go instead.
+    used; the built-in ones go instead. `failed`: they once could not be used.
     """
 
     own: bool = False
@@ -69,6 +71,7 @@ class Standing:
     by: str = ""
     draft_at: datetime | None = None
     faults: Sequence[Fault] = ()
+    failed: bool = False
 
 
 def overview(kinds: Collection[str], programme: str | None) -> dict[tuple[str, str], Standing]:
@@ -76,6 +79,7 @@ def overview(kinds: Collection[str], programme: str | None) -> dict[tuple[str, s
     texts = in_force(kinds)
     rows = NoticeText.objects.filter(kind__in=kinds, programme=programme).defer("text").order_by("number")
     last = {(row.kind, row.language): row for row in rows}
+    broken = _failed(texts.values())
     found = {}
     for kind in kinds:
         for language, _ in settings.LANGUAGES:
@@ -89,8 +93,18 @@ def overview(kinds: Collection[str], programme: str | None) -> dict[tuple[str, s
                 by=text.made_by if text else "",
                 draft_at=newest_one.made_at if newest_one and waits else None,
                 faults=faults(text.kind, text.subject, text.text) if text else (),
+                failed=text is not None and text.pk in broken,
             )
     return found
+
+
+def _failed(texts: Iterable[NoticeText]) -> set[int]:
+    """Those of the words that could not be used in some letter (see `actions.wording.note_failure`)."""
+    subjects = {f"letter-text:{text.pk}": text.pk for text in texts}
+    if not subjects:
+        return set()
+    lines = AuditLine.objects.filter(subject__in=subjects, verb=FAILED)
+    return {subjects[subject] for subject in lines.values_list("subject", flat=True)}
 
 
 def faults(kind: str, subject: str, text: str) -> list[Fault]:

@@ -14,6 +14,8 @@ from upstander.web.office import (
     programmes,
     proof,
     sending,
+    wording,
+    wording_page,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,5 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", cases.cases, name="office-cases"),
     path("cases/<uuid:case_id>/", case.case, name="office-case"),
     path("cases/<uuid:case_id>/share/", case_share.share, name="office-case-share"),
+    path("letters/", wording.overview_page, name="office-letters"),
+    path("letters/<slug:kind>/<slug:lang>/", wording_page.letter, name="office-letter"),
+    path("letters/<slug:kind>/<slug:lang>/live/", wording_page.live, name="office-letter-live"),
     path("answers/<int:shared_id>/end/", case_share.end, name="office-answer-end"),
 ]

@@ -1,0 +1,34 @@
+"""Facts made up for looking at a letter before there is anything that it is about."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, override
+
+from upstander.words.dates import long_date
+
+_DAY = date(2027, 2, 17)
+
+
+def example_words(lang: str, site: str) -> dict[str, Any]:
+    """What each placeholder says in an example, in the language; `site` is the address of this one."""
+    with override(lang):
+        return {
+            "title": gettext("Preventing harassment"),
+            "due": gettext("%(date)s, end of day") % {"date": long_date(_DAY, lang)},
+            "due_day": long_date(_DAY, lang),
+            "days_left": 12,
+            "state": "open",
+            "count": 1,
+            "minutes": 45,
+            "reasons": [gettext("You are paid staff."), gettext("Your group is asked in this period.")],
+            "changed": "",
+            "link": f"{site}/my-training/",
+            "certificate": f"{site}/verify/XXXX-XXXX-XXXX-XXXX/",
+            "done_day": long_date(_DAY, lang),
+            "number": "2027-0217",
+            "day": long_date(_DAY, lang),
+            "place": gettext("Library, room 204"),
+            "time": "10:00",
+            "people": [gettext("Two people of your unit have not finished.")],
+        }
