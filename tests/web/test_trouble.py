@@ -1,4 +1,4 @@
-"""When something does not work: the guide, its PDF, and the report with the facts that the person lets go (A02, B21)."""
+"""When something does not work: the guide, its PDF, and the report with the facts that are let go (A02, B21)."""
 
 import io
 import logging

@@ -1,4 +1,4 @@
-"""The technical facts of a report that something does not work: which there are, and what of an address may go along."""
+"""The technical facts of a report that something does not work, and what of an address may go along."""
 
 import re
 from collections.abc import Mapping

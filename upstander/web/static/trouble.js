@@ -15,6 +15,9 @@
   const ANSWER = "x".repeat(20_000); // more than the longest answer that waits
   const SMALL_BYTES = 120e6; // an ordinary window of a device with room has more
 
+  const SMALLEST = 0.1;
+  const mega = (kbits) => Math.max(SMALLEST, kbits / 1000)
+    .toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
   const fill = (words, given) => words.replace(/\{(\w+)\}/g, (whole, name) => given[name] ?? whole);
 
   function cookies() {
@@ -63,11 +66,7 @@
   }
 
   function zoom() {
-    const probe = document.createElement("span");
-    probe.hidden = true;
-    document.body.append(probe);
     const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    probe.remove();
     const page = window.outerWidth > 0 && matchMedia("(pointer: fine)").matches ? outerWidth / innerWidth : 1;
     const percent = Math.round(text * (page > 0.2 && page < 6 ? page : 1) * 20) * 5;
     return [percent > 200 ? "large" : "good", { percent }];
@@ -92,7 +91,7 @@
     if (ms === undefined) {
       return ["off"];
     }
-    return [ms > SLOW_MS || kbits < SLOW_KBITS ? "slow" : "good", { ms, kbits }];
+    return [ms > SLOW_MS || kbits < SLOW_KBITS ? "slow" : "good", { ms, mbits: mega(kbits) }];
   }
 
   function clock({ clock: minutes }) {
@@ -115,7 +114,7 @@
     for (const mends of place.querySelectorAll("[data-mends]")) {
       const fits = mends.dataset.mends.split(" ").includes(code);
       mends.open = stands && fits;
-      mends.hidden = stands && !fits;
+      mends.hidden = !mends.open;
     }
     return { check, stands, title: place.querySelector("h3").textContent, word: chosen.dataset.word };
   }
@@ -135,12 +134,13 @@
   }
 
   function tell(found, { ms, kbits }, { percent }) {
-    const { point, percent: percents, line: lines, offline } = facts?.dataset ?? {};
+    const { point, percent: percents, line: lines, offline, all } = facts?.dataset ?? {};
     if (facts) {
       told("window", fill(point, { width: innerWidth, height: innerHeight }));
       told("zoom", fill(percents, { percent }));
-      told("connection", ms === undefined ? offline : fill(lines, { ms, kbits }));
-      told("checks", found.map(({ title, word }) => `${title}: ${word}`).join("; "));
+      told("connection", ms === undefined ? offline : fill(lines, { ms, mbits: mega(kbits) }));
+      const first = found.filter(({ stands }) => stands);
+      told("checks", first.map(({ title, word }) => `${title}: ${word}`).join("; ") || all);
     }
   }
 
