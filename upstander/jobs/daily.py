@@ -3,6 +3,7 @@
 from datetime import date
 
 from upstander.actions import item_figures, snapshot, standing
+from upstander.actions.arrangement_letters import plan_arrangement_reminders
 from upstander.actions.arrivals import forget_arrivals
 from upstander.actions.case_files import remove_outlived, sweep
 from upstander.actions.cases import BY_ITSELF, look_again
@@ -42,6 +43,7 @@ def run(day: date | None = None) -> dict:
     figures = item_figures.refresh(catalogue.bank_of, moment) if moment.day == present.day else 0
     purge_answers(moment)
     plan_session_reminders(moment)
+    plan_arrangement_reminders(moment)
     planned = {rules.key: _planned(rules, moment) for rules in all_published()}
     may_send = moment.day <= present.day or sending.keeps_in_mailbox()
     sent = sending.run(None if day is None else moment) if may_send else {}
