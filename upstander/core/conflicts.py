@@ -31,6 +31,8 @@ def contradicts(one: Adjustment, other: Adjustment) -> bool:
     kinds = {one.kind, other.kind}
     if kinds == {"extension"}:
         return one.to_on != other.to_on
+    if kinds == {"ending"}:
+        return one.appointment_id == other.appointment_id and one.to_on != other.to_on
     if kinds in ({"waiver"}, {"deferral"}):
         return one.to_on != other.to_on and _overlap(one, other)
     if kinds == {"waiver", "deferral"}:

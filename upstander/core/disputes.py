@@ -83,6 +83,8 @@ _BY_CODE: dict[str, str] = {
     "graduation-unknown": "graduates_on",
     "ends-by-deadline": "ends_on",
     "ends-after-deadline": "ends_on",
+    "end-told": "decision ends_on",
+    "end-told-overtaken": "ends_on decision",
     "no-group": "unit area",
     "late-joiner": "appointments",
     "exempt-onboarded": "onboarded_on onboarded_as",

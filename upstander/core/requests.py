@@ -18,6 +18,7 @@ EXTENSION, LEAVE, ALREADY_DONE = "extension", "leave", "already-done"
 LANGUAGE, ACCESSIBILITY, NO_COMPUTER = "language", "accessibility", "no-computer"
 IN_PERSON, PRIVACY = "in-person", "privacy"
 TECHNICAL = "technical"
+EQUIVALENCY, APPOINTMENT_ENDING, VOLUNTARY_ACCESS = "equivalency", "appointment-ending", "voluntary-access"
 PERSON, OFFICER, SYSTEM = "person", "officer", "system"
 OPEN, ASKED, ACCEPTED, DECLINED, WITHDRAWN, SETTLED = "open", "asked", "accepted", "declined", "withdrawn", "settled"
 #: Every state of a case, in the order in which a list shows them.
@@ -27,8 +28,8 @@ UNSETTLED = frozenset({OPEN, ASKED, ACCEPTED})
 #: Who can correct what: the owners of facts, as `core.reasons` names them.
 OWNERS = ("roster", "record", "rule", "officer")
 NEEDED, OPTIONAL, NONE = "needed", "optional", "none"
-#: How a field is filled in: some words on a line, a text of several lines, a day.
-LINE, TEXT, DAY = "line", "text", "day"
+#: How a field is filled in: some words on a line, a text of several lines, a day, a whole number, one of a few.
+LINE, TEXT, DAY, WHOLE, CHOICE = "line", "text", "day", "whole", "choice"
 LONGEST_TEXT = 4_000
 
 
@@ -122,6 +123,7 @@ class Kind:
     needs_due: bool = False
     once: bool = False
     grants: str = ""
+    files: bool = False
 
 
 _DAY = Field(10, filled=DAY)
@@ -203,6 +205,45 @@ KINDS: dict[str, Kind] = {
         asked_in=_COMING,
         once=True,
         grants="equivalency",
+        files=True,
+    ),
+    # row A10: a similar course elsewhere, with what shows it; what can count stands in core/elsewhere.py
+    EQUIVALENCY: Kind(
+        fields={
+            "what": Field(200),
+            "where": Field(200),
+            "source": Field(40, False, CHOICE),
+            "from_on": _DAY,
+            "minutes": Field(5, filled=WHOLE),
+            "note": _NOTE,
+        },
+        moves=_OF_DUTIES,
+        promised={"record": 5},
+        rests=UNSETTLED,
+        asked_in=_COMING,
+        once=True,
+        grants="equivalency",
+        files=True,
+    ),
+    # row B09: an end that the roster does not have yet
+    APPOINTMENT_ENDING: Kind(
+        fields={"appointment": Field(40, filled=CHOICE), "to_on": _DAY, "note": _NOTE},
+        moves=_OF_DUTIES,
+        promised={"roster": 5},
+        rests=UNSETTLED,
+        asked_in=_COMING,
+        once=True,
+        grants="ending",
+        files=True,
+    ),
+    # row B20: the courses of a programme that asks nothing of the person
+    VOLUNTARY_ACCESS: Kind(
+        fields={"note": _NOTE},
+        moves=_OF_DUTIES,
+        promised={"officer": 3},
+        asked_in=frozenset({"not-required"}),
+        once=True,
+        grants="access",
     ),
     # row A15: counted by language on the office's page
     LANGUAGE: Kind(fields={"which": Field(60), "note": _NOTE}, moves=_OF_HELP, promised={"officer": 5}, once=True),
@@ -243,7 +284,10 @@ KINDS: dict[str, Kind] = {
     PRIVACY: Kind(fields={"want": Field(20), "note": _NOTE}, moves=_OF_HELP, promised={"officer": 20}),
 }
 #: What can be asked on the pages under /ask/, in their order.
-ASKED_HERE = (EXTENSION, LEAVE, ALREADY_DONE, LANGUAGE, NO_COMPUTER, ACCESSIBILITY, IN_PERSON, PRIVACY, TECHNICAL)
+ASKED_HERE = (
+    EXTENSION, LEAVE, ALREADY_DONE, EQUIVALENCY, APPOINTMENT_ENDING, VOLUNTARY_ACCESS,
+    LANGUAGE, NO_COMPUTER, ACCESSIBILITY, IN_PERSON, PRIVACY, TECHNICAL,
+)  # fmt: skip
 #: What can be asked about the data that is kept of oneself.
 PRIVACY_WANTS = ("copy", "correct", "erase", "other")
 

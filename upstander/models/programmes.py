@@ -121,8 +121,9 @@ class StandingChange(models.Model):
 class AdjustmentRecord(models.Model):
     """An officer's recorded decision about one duty; ended, never edited.
 
-    Kinds: waiver, extension, deferral, equivalency, alternative. `ref` is what decisions carry: of the same form for
-    all of them and for completions. `course_key` names the option that an equivalency or alternative stands for.
+    Kinds: waiver, extension, deferral, equivalency, alternative, ending. `ref` is what decisions carry: of the same
+    form for all of them and for completions. `course_key` names the option that an equivalency or alternative stands
+    for, `appointment_id` the appointment whose end is meant.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adjustments")
@@ -131,6 +132,7 @@ class AdjustmentRecord(models.Model):
     ref = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField(max_length=20)
     course_key = models.CharField(max_length=60, blank=True)
+    appointment_id = models.CharField(max_length=60, blank=True, default="", db_default="")
     case = models.ForeignKey("Case", on_delete=models.PROTECT, null=True, blank=True, related_name="adjustments")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from upstander.core.requests import DAY, KINDS
 from upstander.models import Case
 from upstander.words.dates import plain_date
+from upstander.words.request_elsewhere import source_word
 from upstander.words.request_technical import FIELDS as TECHNICAL_FIELDS
 from upstander.words.request_technical import TECHNICAL
 
@@ -27,6 +28,21 @@ _KINDS = {
         gettext_noop("I have already done this"),
         gettext_noop("Look first at what is on record. If something is missing there, tell us what and when."),
         gettext_noop("No reminder goes out until we have looked into it."),
+    ),
+    "equivalency": (
+        gettext_noop("I took a similar training elsewhere"),
+        gettext_noop("Say what it was, who gave it and how long it took, and send what shows it."),
+        gettext_noop("No reminder goes out until it has been reviewed. Until then the training is still asked of you."),
+    ),
+    "appointment-ending": (
+        gettext_noop("My appointment ends soon"),
+        gettext_noop("Tell us of an end that your training page does not show. You see first what it would change."),
+        gettext_noop("No reminder goes out until it is decided. The record of your appointment itself stays as it is."),
+    ),
+    "voluntary-access": (
+        gettext_noop("I want to take a course that I need not take"),
+        gettext_noop("You need not give a reason, and nothing is asked of you because of it."),
+        gettext_noop("You get no reminder. What you do in the course stays with you."),
     ),
     "language": (
         gettext_noop("I need another language"),
@@ -69,6 +85,13 @@ _FIELDS = {
     ),
     ("already-done", "what"): (gettext_noop("What have you done?"), gettext_noop("The course, and where you took it.")),
     ("already-done", "when"): (gettext_noop("When was it?"), gettext_noop("As exactly as you know.")),
+    ("equivalency", "what"): (gettext_noop("What was the training called?"), ""),
+    ("equivalency", "where"): (gettext_noop("Who gave it?"), gettext_noop("The institution or the company.")),
+    ("equivalency", "source"): (gettext_noop("What kind of source is that?"), ""),
+    ("equivalency", "from_on"): (gettext_noop("On which day did you complete it?"), ""),
+    ("equivalency", "minutes"): (gettext_noop("How many minutes did it take?"), ""),
+    ("appointment-ending", "appointment"): (gettext_noop("Which appointment ends?"), ""),
+    ("appointment-ending", "to_on"): (gettext_noop("The last day of your appointment"), ""),
     ("language", "which"): (gettext_noop("Which language?"), ""),
     ("no-computer", "reach"): (
         gettext_noop("How can we reach you?"),
@@ -140,6 +163,10 @@ def asked_words(case: Case) -> list[tuple[str, str]]:
 def _shown(kind: str, name: str, text: str) -> str:
     if name == "want":
         return want_word(text)
+    if name == "source":
+        return source_word(text)
+    if name == "minutes":
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", int(text)) % {"minutes": text}
     if KINDS[kind].fields[name].filled == DAY:
         return plain_date(date.fromisoformat(text), get_language() or "en")
     return text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from upstander.core.programme import Programme
 from upstander.core.programme_difference import ADDED, CHANGED, REMOVED, WHOLE, Difference, differences
-from upstander.words import rules_cases, rules_updates, rules_what, rules_when, rules_who
+from upstander.words import rules_cases, rules_notices, rules_updates, rules_what, rules_when, rules_who
 from upstander.words.rules_conditions import Names
 from upstander.words.rules_text import in_active
 from upstander.words.rules_when import group_moves
@@ -76,7 +76,9 @@ PARTS: dict[str, Callable[[Programme, Names], Iterator[tuple[str, str]]]] = {
     "equivalencies": rules_what.equivalencies,
     "recommendations": rules_what.recommendations,
     "reminders": rules_when.reminders,
+    "notices": rules_notices.notices,
     "cases": rules_cases.cases,
+    "access": rules_cases.access,
     "records": rules_what.records,
     "office": _office,
 }

@@ -219,15 +219,3 @@ def records(document: Mapping) -> tuple[Control, ...]:
         "keep_years", _("Keep the records so many years"), _("The longest that any of your presets asks for.")
     )
     return (Table("records", _("Records"), parts=(years,)),)
-
-
-def cases(document: Mapping) -> tuple[Control, ...]:
-    limits = (
-        Whole(
-            "automatic_days",
-            _("Granted at once up to so many days"),
-            _("Days after the due date as it would be without an extension. Empty: the office decides about each."),
-        ),
-        Whole("most_days", _("At most so many days"), _("Nobody can ask for more. Empty: no limit.")),
-    )
-    return (Table("cases", "", parts=(Table("extension", _("More time"), parts=limits),)),)
