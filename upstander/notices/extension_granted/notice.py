@@ -23,20 +23,10 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 def _still(notice: Row, moment: Moment) -> Reason | None:
-    """Only the newest extension that is in force is told; its reference is the notice's turn."""
-    in_force = [
-        one
-        for one in notice.person.adjustments.all()
-        if one.kind == "extension"
-        and one.programme_id == notice.programme_id
-        and one.cycle in {None, notice.cycle}
-        and one.ended_at is None
-    ]
+    """Whether this extension is in force still; its reference is the notice's turn."""
     ref = notice.dedupe_key.rpartition(":")[2]
-    if ref not in {str(one.ref) for one in in_force}:
-        return Reason("no-longer-due")
-    newest = max(in_force, key=lambda one: (one.recorded_at, one.pk))
-    return None if str(newest.ref) == ref else Reason("superseded")
+    in_force = {str(one.ref) for one in notice.person.adjustments.all() if one.ended_at is None}
+    return None if ref in in_force else Reason("no-longer-due")
 
 
 EXTENSION_GRANTED = Notice(
