@@ -10,7 +10,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from upstander.core.facts import Adjustment, Appointment, Completion, Leave, PersonFacts
+from upstander.core.facts import Adjustment, Appointment, Completion, Leave, Notified, PersonFacts
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
 
@@ -82,6 +82,12 @@ def an_adjustment(chance: Random, ref: str) -> Adjustment:
     return Adjustment(kind, key, ref, cycle, *_from_to(chance, _maybe_day(chance)), course_key=course)
 
 
+def some_letter(chance: Random) -> Notified:
+    return Notified(
+        chance.choice(["page-a", "page-b"]), chance.choice(["2020-21", "2020-21", "2021"]), chance.choice(POOL)
+    )
+
+
 def a_person(seed: int) -> PersonFacts:
     """A person with up to three appointments, and what the record and the office say about them."""
     chance = Random(seed)
@@ -94,6 +100,7 @@ def a_person(seed: int) -> PersonFacts:
         adjustments=tuple(an_adjustment(chance, f"X{n}") for n in range(chance.choice([0, 0, 1, 2]))),
         started=frozenset((course, chance.choice(POOL)) for course in ("core", "option-a") if chance.random() < 0.3),
         vanished_on=chance.choice(POOL) if chance.random() < 0.05 else None,
+        notified=tuple(some_letter(chance) for _ in range(chance.choice([0, 0, 1, 3]))),
     )
 
 

@@ -132,6 +132,7 @@ def a_programme(seed: int) -> Programme:
         ending_by_due_excludes=bool(groups) and chance.random() < 0.5,
         deferring_leave=frozenset(kind for kind in LEAVES if chance.random() < 0.5),
         exemptions=base.exemptions if chance.random() < 0.3 else (), recommendations=(), examples=(),
+        minimum_notice_days=chance.choice([0, 0, 0, 5, 30]),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def settle_in(moment: Moment, *programmes: str) -> None:
 def live(monkeypatch: pytest.MonkeyPatch, settings, days: list[date], key: str) -> tuple[dict, Counter]:
     """Lives the days; everybody's state by person and day, and what arrived at the relay by day, person and kind."""
     settings.DEMO = False
-    notices._opening.cache_clear()
+    notices.opening.cache_clear()
     states, arrived = {}, Counter()
     with relay() as (kept, where):
         settings.SMTP = where

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def rehearsed(key: str, days: list[date], moment) -> tuple[dict, Counter]:
     """Everybody's state by person and day, and what would go by day, person and kind."""
-    notices._opening.cache_clear()
+    notices.opening.cache_clear()
     states, goes = {}, Counter()
     for played in play_all(asked(published(key), days[0], days[-1]), moment):
         person = played.player.facts.person_id

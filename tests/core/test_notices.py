@@ -14,6 +14,7 @@ from upstander.core.notices import (
     Due,
     Kind,
     Owed,
+    Plan,
     Told,
     due_notices,
     is_address,
@@ -126,34 +127,34 @@ def test_the_next_working_moment_is_never_past_and_is_itself_one(at):
 
 
 def test_added_is_due_when_the_window_opens_and_once():
-    assert due_notices(OWED, Told(), REMINDERS, date(2021, 1, 12)) == []
-    assert due_notices(OWED, Told(), REMINDERS, date(2021, 1, 13)) == [Due("added")]
-    assert due_notices(OWED, Told(date(2021, 1, 13), added=True), REMINDERS, date(2021, 1, 14)) == []
+    assert due_notices(OWED, Told(), Plan(REMINDERS), date(2021, 1, 12)) == []
+    assert due_notices(OWED, Told(), Plan(REMINDERS), date(2021, 1, 13)) == [Due("added")]
+    assert due_notices(OWED, Told(date(2021, 1, 13), added=True), Plan(REMINDERS), date(2021, 1, 14)) == []
 
 
 def test_a_reminder_is_due_on_its_day_and_not_again():
     told = Told(date(2021, 1, 13), added=True)
-    assert due_notices(OWED, told, REMINDERS, date(2021, 2, 2)) == []
-    assert due_notices(OWED, told, REMINDERS, DAY) == [Due("reminder", "2021-02-03")]
-    assert due_notices(OWED, Told(DAY, added=True), REMINDERS, date(2021, 2, 4)) == []
+    assert due_notices(OWED, told, Plan(REMINDERS), date(2021, 2, 2)) == []
+    assert due_notices(OWED, told, Plan(REMINDERS), DAY) == [Due("reminder", "2021-02-03")]
+    assert due_notices(OWED, Told(DAY, added=True), Plan(REMINDERS), date(2021, 2, 4)) == []
 
 
 def test_several_missed_reminders_come_as_one():
     told = Told(date(2021, 1, 13), added=True)
-    assert due_notices(OWED, told, REMINDERS, date(2021, 2, 20)) == [Due("reminder", "2021-02-18")]
+    assert due_notices(OWED, told, Plan(REMINDERS), date(2021, 2, 20)) == [Due("reminder", "2021-02-18")]
 
 
 def test_the_first_letter_stands_for_the_reminders_before_it():
     late = date(2021, 2, 15)
-    assert due_notices(OWED, Told(), REMINDERS, late) == [Due("added")]
-    assert due_notices(OWED, Told(late, added=True), REMINDERS, late) == []
+    assert due_notices(OWED, Told(), Plan(REMINDERS), late) == [Due("added")]
+    assert due_notices(OWED, Told(late, added=True), Plan(REMINDERS), late) == []
     assert reminder_turn(REMINDERS, OWED.due_on, date(2021, 2, 18), late) == date(2021, 2, 18)
 
 
 def test_a_reminder_long_missed_is_past():
     told = Told(date(2021, 1, 13), added=True)
-    assert due_notices(OWED, told, REMINDERS, date(2021, 3, 10)) == [Due("reminder", "2021-02-24")]
-    assert due_notices(OWED, told, REMINDERS, date(2021, 3, 11)) == []
+    assert due_notices(OWED, told, Plan(REMINDERS), date(2021, 3, 10)) == [Due("reminder", "2021-02-24")]
+    assert due_notices(OWED, told, Plan(REMINDERS), date(2021, 3, 11)) == []
 
 
 def test_a_due_date_moved_later_calls_the_reminder_back():
@@ -163,13 +164,13 @@ def test_a_due_date_moved_later_calls_the_reminder_back():
 
 @pytest.mark.parametrize("state", sorted(set(STATES) - ACTIONABLE - {"satisfied"}))
 def test_nothing_is_due_where_nothing_is_asked(state):
-    assert due_notices(Owed(state, OWED.opens_on, OWED.due_on), Told(), REMINDERS, DAY) == []
+    assert due_notices(Owed(state, OWED.opens_on, OWED.due_on), Told(), Plan(REMINDERS), DAY) == []
 
 
 def test_a_confirmation_is_due_once_and_never_for_imported_history():
-    assert due_notices(Owed("satisfied", taken_here=True), Told(), REMINDERS, DAY) == [Due("confirmation")]
-    assert due_notices(Owed("satisfied", taken_here=True), Told(confirmed=True), REMINDERS, DAY) == []
-    assert due_notices(Owed("satisfied"), Told(), REMINDERS, DAY) == []
+    assert due_notices(Owed("satisfied", taken_here=True), Told(), Plan(REMINDERS), DAY) == [Due("confirmation")]
+    assert due_notices(Owed("satisfied", taken_here=True), Told(confirmed=True), Plan(REMINDERS), DAY) == []
+    assert due_notices(Owed("satisfied"), Told(), Plan(REMINDERS), DAY) == []
 
 
 @pytest.mark.parametrize("text", ["", "ines", "ines@", "a b@c.example", "x@y.example\nBcc: z@y.example", "a@b"])

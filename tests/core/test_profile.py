@@ -204,7 +204,7 @@ EVENED_OUT = {
     Appointment: {"appointment_id", "unit_id", "unit_line", "title", "graduates_on", "starts_on", "ends_on"},
     Completion: {"ref"},
     Adjustment: {"ref"},
-    PersonFacts: {"person_id", "onboarded_on", "appointments", "completions", "adjustments"},
+    PersonFacts: {"person_id", "onboarded_on", "appointments", "completions", "adjustments", "notified"},
 }
 
 

@@ -14,15 +14,20 @@ from upstander.actions.cases import look_again
 from upstander.actions.notices import ASKING, zone_of
 from upstander.actions.standing import refresh
 from upstander.core.days import Moment
+from upstander.core.escalation import come, turn_of
 from upstander.core.notices import (
     ADDED,
     CONFIRMATION,
+    CATCH_UP,
     OTHERS,
+    OVERDUE,
+    OVERDUE_OTHERS,
     REMINDER,
     TEST_LETTER,
     Circumstances,
     Kind,
     address_digest,
+    overdue_turn,
     reminder_turn,
 )
 from upstander.core.programme import Programme
@@ -71,10 +76,11 @@ def known_of(
     notices: Sequence[Notice], people: Mapping[str, Person], moment: Moment, kinds: Mapping[str, Kind]
 ) -> Known:
     """Reads the standings that these notices are about fresh, and what else the gate asks about; constant queries."""
+    everybody = sorted({*people, *(notice.about_id for notice in notices if notice.about_id)})
     of_duties = [notice for notice in notices if is_of_a_duty(notice, kinds)]
     if of_duties:
         _bring_up_to_date(of_duties, moment)
-        look_again(moment, list(people))
+        look_again(moment, everybody)
     standings = standings_of(of_duties)
     others: dict[Place, list[Notice]] = defaultdict(list)
     about = Notice.objects.filter(person_id__in=list(people), about=None).exclude(state="not-sent").order_by()
@@ -86,8 +92,8 @@ def known_of(
         others=others,
         languages=_languages(people),
         units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
-        resting=resting(list(people)),
-        put_off=put_off(list(people)),
+        resting=resting(everybody),
+        put_off=put_off(everybody),
         suppressed=suppressed(list(people)),
         any_open=any_programme_is_open(),
         own_words=wording.in_force({notice.kind for notice in notices}),
@@ -152,13 +158,13 @@ def _spoken(*names: str) -> str:
 def circumstances(
     notice: Notice, person: Person, known: Known, rules: Programme, moment: Moment, hours_matter: bool
 ) -> Circumstances:
-    """Everything beside the standing's state that `core.notices.may_send` asks about a notice of the reader's duty."""
-    standing = known.standings.get(place_of(notice))
+    """Everything beside the standing's state that `core.notices.may_send` asks about a notice of a duty."""
+    standing, whose = known.standings.get(place_of(notice)), place_of(notice)[0]
     others = [other for other in known.others.get(place_of(notice), ()) if other.pk != notice.pk]
     return replace(
         whatever_it_is_about(notice, person, known, moment, hours_matter),
-        disputed=(person.pk, notice.programme_id) in known.resting,
-        put_off=(person.pk, notice.programme_id) in known.put_off,
+        disputed=(whose, notice.programme_id) in known.resting,
+        put_off=(whose, notice.programme_id) in known.put_off,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, standing, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
@@ -210,7 +216,7 @@ def _is_superseded(notice: Notice, others: Sequence[Notice], standing: Standing 
 
     A duty that opened again for what changed in a course is told of anew.
     """
-    if notice.kind == REMINDER:
+    if notice.kind in {REMINDER, OVERDUE}:
         asking = [other for other in others if other.kind in ASKING]
         return any(
             _day_of(other) == moment.day if other.state != "planned" else _goes_before(other, notice)
@@ -229,6 +235,8 @@ def _is_superseded(notice: Notice, others: Sequence[Notice], standing: Standing 
 def _goes_before(other: Notice, notice: Notice) -> bool:
     if other.kind == ADDED:
         return True
+    if other.kind != notice.kind:
+        return other.kind == OVERDUE
     return (other.planned_for_on, str(other.pk)) > (notice.planned_for_on, str(notice.pk))
 
 
@@ -240,10 +248,26 @@ def _day_of(notice: Notice) -> date | None:
 def _is_due_still(
     notice: Notice, others: Sequence[Notice], standing: Standing | None, rules: Programme, moment: Moment
 ) -> bool:
-    """Whether the plan still asks for this reminder; one that somebody asked for by hand needs no planned day."""
+    """Whether the plan still asks for this notice; a reminder that somebody asked for by hand needs no planned day."""
+    if notice.kind in {OVERDUE, OVERDUE_OTHERS}:
+        return standing is not None and _is_step_still(notice, standing, rules, moment)
     asked_by_hand = notice.dedupe_key.rpartition(":")[2].startswith("asked-")
     if notice.kind != REMINDER or asked_by_hand or standing is None:
         return True
     went = [_day_of(other) for other in others if other.kind in ASKING]
     told_on = max((day for day in went if day), default=None)
     return reminder_turn(rules.reminders, standing.due_on, moment.day, told_on) is not None
+
+
+def _is_step_still(notice: Notice, standing: Standing, rules: Programme, moment: Moment) -> bool:
+    """Whether the step of escalation for which it was planned is the one of today, by the due date as it stands."""
+    turn, due_on = notice.dedupe_key.rpartition(":")[2], standing.due_on
+    if due_on is None:
+        return False
+    if notice.kind == OVERDUE:
+        planned_on = overdue_turn(rules.plan, due_on, moment.day, None)
+        return planned_on is not None and planned_on.isoformat() == turn
+    return any(
+        turn == turn_of(step, due_on)
+        for step in come(rules.escalation, rules.grace_days, due_on, moment.day, CATCH_UP).values()
+    )

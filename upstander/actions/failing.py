@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from upstander.actions.hearing import came_back
 from upstander.actions.locks import lock_person
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
@@ -20,6 +21,8 @@ def letter_failed(notice: Notice, came: Came, moment: Moment) -> None:
     """
     if came in LOST and not Notice.objects.filter(pk=notice.pk, bounced_at=None).update(bounced_at=moment.at):
         return
+    if came in LOST:
+        came_back(notice, moment)
     row = FailingAddress.objects.filter(
         person_id=notice.person_id, address_digest=address_digest(notice.address)
     ).first()

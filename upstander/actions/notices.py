@@ -14,6 +14,7 @@ from django.db.models.lookups import Contains
 
 from upstander.core.days import Moment
 from upstander.core.decision import ACTIONABLE
+from upstander.core.escalation import PERSON
 from upstander.core.notices import (
     ADDED,
     ASKING,
@@ -55,7 +56,7 @@ def plan_due(programme: Programme, moment: Moment, hours_matter: bool = True) ->
     `actions.standing.run_due` before it.
     """
     planned = Planned()
-    for among in _asked_for(programme, moment):
+    for among in asked_for(programme, moment):
         told = among.filter(_reachable())
         to_tell = among.filter(state__in=ACTIONABLE, opens_on__lte=moment.day).filter(
             ~_is_told(programme), ~is_disputed()
@@ -73,7 +74,7 @@ def plan_due(programme: Programme, moment: Moment, hours_matter: bool = True) ->
     return planned
 
 
-def _asked_for(programme: Programme, moment: Moment) -> Iterator[QuerySet[Standing]]:
+def asked_for(programme: Programme, moment: Moment) -> Iterator[QuerySet[Standing]]:
     """The current cycle, and of the one before it what is due after its end and so is still asked for."""
     current = programme.cycle_on(moment.day)
     yield Standing.objects.filter(in_cycle(current.key), programme_id=programme.key)
@@ -107,7 +108,8 @@ def _is_told(programme: Programme) -> Q:
 def _near_a_reminder(programme: Programme, moment: Moment) -> Q:
     """A coarse net: due dates one of whose reminders fell within the days that are still caught up."""
     near = Q(pk__in=[])
-    for before in programme.reminders:
+    late = (-step.days_late(programme.grace_days) for step in programme.escalation if step.to == PERSON)
+    for before in (*programme.reminders, *late):
         turn = timedelta(days=before)
         near |= Q(due_on__range=(moment.day - CATCH_UP + turn, moment.day + turn))
     return near
@@ -155,7 +157,7 @@ def _write(rows: list[Standing], programme: Programme, moment: Moment, hours_mat
     new = [
         _row(standing, due, moment, hours_matter)
         for standing in rows
-        for due in due_notices(_owed(standing), _told(standing), programme.reminders, moment.day)
+        for due in due_notices(_owed(standing), _told(standing), programme.plan, moment.day)
     ]
     Notice.objects.bulk_create(new, batch_size=1_000, ignore_conflicts=True)
     return Counter(notice.kind for notice in new)
@@ -180,12 +182,12 @@ def _row(standing: Standing, due: Due, moment: Moment, hours_matter: bool) -> No
         cycle=standing.cycle,
         planned_for_on=moment.day,
         planned_at=moment.at,
-        retry_at=_opening(moment.at, zone_of(standing.person.time_zone)) if asks_in_hours else None,
+        retry_at=opening(moment.at, zone_of(standing.person.time_zone)) if asks_in_hours else None,
     )
 
 
 @lru_cache(maxsize=1_000)
-def _opening(at: datetime, zone: str) -> datetime:
+def opening(at: datetime, zone: str) -> datetime:
     return next_in_hours(at, zone, settings.CLOSED_DAYS)
 
 

@@ -21,7 +21,7 @@ from upstander.core.errors import Refusal
 ORDER = (
     "key", "version", "survey", "title", "summary", "legal", "cycle", "recurrence", "audience", "groups", "window",
     "endings", "exemptions", "requirement", "options", "equivalencies", "counts", "leave", "recommendations",
-    "reminders", "cases", "records", "office", "examples",
+    "reminders", "notices", "cases", "access", "records", "office", "examples",
 )  # fmt: skip
 #: The one part that is a text and no table.
 SURVEY = "survey"

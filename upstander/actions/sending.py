@@ -22,6 +22,7 @@ from upstander.actions.circumstances import (
     whatever_it_is_about,
 )
 from upstander.actions.codes import new_code
+from upstander.actions.hearing import heard
 from upstander.actions.letter_headers import headers_of
 from upstander.actions.locks import lock_people
 from upstander.actions.return_paths import bounce_to, reply_to
@@ -232,9 +233,10 @@ def _why_not(
     programme, standing = known.rules.get(notice.programme_id or ""), known.standings.get(place_of(notice))
     if letter is None:
         return Reason("kind-retired")
-    if letter.kind.of_duty and (programme is None or standing is None):
+    of_a_duty = letter.kind.of_duty or notice.about_id is not None
+    if of_a_duty and (programme is None or standing is None):
         return Reason("no-standing")
-    if letter.kind.of_duty:
+    if of_a_duty:
         about = circumstances(notice, person, known, programme, moment, hours_matter)
     else:
         about = whatever_it_is_about(notice, person, known, moment, hours_matter)
@@ -292,6 +294,7 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     for notice in notices:
         _settle(notice, handed[notice.pk], standings.get(place_of(notice)), moment, rules)
     _write(notices)
+    heard([notice for notice in notices if notice.state == "sent"], moment)
     return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in notices}
 
 

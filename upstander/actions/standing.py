@@ -14,6 +14,7 @@ from upstander.core.days import Moment
 from upstander.core.programme import OWN, Programme
 from upstander.models import Person, Standing
 from upstander.queries.facts import CHUNK, id_chunks, iter_facts
+from upstander.queries.notified import heard_of
 from upstander.queries.places import Places
 from upstander.queries.programmes import all_published, published
 from upstander.queries.standings import current
@@ -26,6 +27,13 @@ def decide_again(person_ids: Sequence[str], moment: Moment, cause: str, cause_re
     """
     lock_people(sorted(set(person_ids)))
     return _decide(all_published(), person_ids, moment, Cause(cause, cause_ref))
+
+
+def decide_in(
+    programme: Programme, person_ids: Sequence[str], moment: Moment, cause: str, cause_ref: str = ""
+) -> list[Told]:
+    """The same in one programme alone, for people whose locks are held."""
+    return _decide([programme], person_ids, moment, Cause(cause, cause_ref))
 
 
 def decide_programme(key: str, moment: Moment, cause: str, cause_ref: str = "") -> int:
@@ -76,13 +84,14 @@ def _due(programme: Programme, moment: Moment) -> set[str]:
 def _in_chunks(programme: Programme, ids: Collection[str] | None, moment: Moment, cause: Cause) -> int:
     """Chunk by chunk under the people's locks, so that nothing is decided on facts that are older than the lock."""
     run, places, count = Run(programme, moment, cause), Places(), 0
+    told_of = heard_of([programme])
     with _collector_resting(), closing(Ahead(programme, moment, ids)) as ahead:
         for chunk, early in ahead.of(id_chunks(ids)):
             with transaction.atomic():
                 lock_people(chunk)
                 told = run.store(early.decided) if early and early.holds() else None
                 if told is None:
-                    told = run.decide(list(iter_facts(chunk, places=places)))
+                    told = run.decide(list(iter_facts(chunk, places=places, told_of=told_of)))
                     ahead.was_in_vain()
             count += len(told)
             gc.collect(0)
@@ -108,7 +117,7 @@ def _decide(programmes: list[Programme], ids: Sequence[str], moment: Moment, cau
     places = Places()
     told: list[Told] = []
     for chunk in id_chunks(ids) if runs else ():
-        people = list(iter_facts(chunk, places=places))
+        people = list(iter_facts(chunk, places=places, told_of=heard_of(programmes)))
         for run in runs:
             told += run.decide(people)
     return told

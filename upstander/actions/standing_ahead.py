@@ -25,6 +25,7 @@ from upstander.core.days import Moment
 from upstander.core.programme import Programme
 from upstander.models import Person
 from upstander.queries.facts import iter_facts
+from upstander.queries.notified import heard_of
 from upstander.queries.places import Places
 
 #: From how many people on the start of a second process is worth its while.
@@ -108,11 +109,11 @@ def serve() -> None:
     gc.freeze()
     name, programme, moment = pickle.load(told)
     connection.settings_dict["NAME"] = name
-    run, places = Run(programme, moment, Cause("")), Places()
+    run, places, told_of = Run(programme, moment, Cause("")), Places(), heard_of([programme])
     with suppress(EOFError, OSError):
         while True:
             gc.disable()
-            people = iter_facts(pickle.load(told), places=places)
+            people = iter_facts(pickle.load(told), places=places, told_of=told_of)
             pickle.dump([run.said(facts) for facts in people], answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
             gc.enable()

@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Any
 
 from upstander.core.errors import Refusal
-from upstander.core.facts import LEAVE_KINDS, Adjustment, Appointment, Completion, Leave, PersonFacts
+from upstander.core.facts import LEAVE_KINDS, Adjustment, Appointment, Completion, Leave, Notified, PersonFacts
 from upstander.core.programme_reader import CATEGORIES
 
 #: What a field of a kind takes: the Python type and how to say it.
@@ -23,7 +23,7 @@ CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Appointment, "category"): CATEGORIES,
     (Leave, "kind"): LEAVE_KINDS,
     (Completion, "role"): ("employee", "student"),
-    (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency", "alternative"),
+    (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency", "alternative", "ending"),
 }
 
 EARLIEST_YEAR = 1900
@@ -47,6 +47,7 @@ def read_facts(name: str, table: Any, person_id: str) -> PersonFacts:
         "adjustments": [
             _made(Adjustment, name, entry, ref=f"X{at}") for at, entry in _entries(name, table, "adjustments")
         ],
+        "notified": [_made(Notified, name, entry) for _, entry in _entries(name, table, "notified")],
         "started": [_started(name, entry) for _, entry in _entries(name, table, "started")],
     }
     rest = {key: value for key, value in table.items() if key not in lists}

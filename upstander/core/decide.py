@@ -13,11 +13,13 @@ from upstander.core.conflicts import conflicts
 from upstander.core.credit import credit
 from upstander.core.cycles import OwnCycles
 from upstander.core.days import ONE_DAY, plus_days, plus_months
-from upstander.core.decision import Decision, Reason, SatisfiedBy
+from upstander.core.decision import SETTLED, Decision, Reason, SatisfiedBy
 from upstander.core.facts import PersonFacts
+from upstander.core.minimum_notice import LeastNotice, least_notice
 from upstander.core.programme import Cycle, Group, Programme
 from upstander.core.recurrence import cycle_of, doubts_of
 from upstander.core.situation import Situation, situation_of
+from upstander.core.stated_ends import read_so, reasons_of
 from upstander.core.update_window import reading_window
 from upstander.core.updates import Reopening
 from upstander.core.window import OwnWindow
@@ -38,9 +40,10 @@ class _Duty:
 
     def __init__(self, programme: Programme, facts: PersonFacts, cycle: Cycle | None) -> None:
         self.programme = programme
-        self.facts = facts
+        self.facts = read_so(programme.key, facts) if facts.adjustments else facts
         self.cycle = cycle
         self._situations: dict[tuple, Situation] = {}
+        self._notices: dict[date, LeastNotice] = {}
 
     def on(self, day: date) -> Decision:
         """The decision of one day, without its next change."""
@@ -80,7 +83,9 @@ class _Duty:
     def _waiting(self, day: date, outcome: Decision) -> list[date]:
         """The later days on which the outcome may end: those of what has a say, and those of its own due day."""
         ends = (_after(outcome.due_on), _after(outcome.due_on, self.programme.grace_days))
-        return sorted(c for c in {*self._candidates(day), *ends} if c and c > day)
+        asked = outcome.due_on and outcome.state not in SETTLED and day in self._notices
+        heard = self._notices[day].changes_after(day) if asked else ()
+        return sorted(c for c in {*self._candidates(day), *ends, *heard} if c and c > day)
 
     def _situation(self, day: date, cycle: Cycle) -> Situation:
         ended = sum(1 for a in self.facts.appointments if a.ends_on and a.ends_on < day)
@@ -107,7 +112,7 @@ class _Duty:
             opens_on=window.opens_on if window else None,
             due_on=window.due_on if window else None,
             satisfied_by=by,
-            reasons=tuple(reasons),
+            reasons=(*reasons, *reasons_of(self.facts.appointments, cycle.first_on)),
         )
 
     def _owed(self, day: date, cycle: Cycle, situation: Situation) -> Decision:
@@ -115,38 +120,61 @@ class _Duty:
         group, window, versions = situation.group, situation.window, situation.versions
         conflicting = conflicts(programme, facts, cycle) if facts.adjustments else ()
         why = (*situation.why, *conflicting) if conflicting else situation.why
+        if window:
+            window = self._heard(day, cycle, window)
         counted = credit(programme, facts, cycle, window.due_on if window else None, day, versions.verdicts)
         if counted.by:
             renewal = _renewal(programme, cycle) if programme.has_own_cycles else ()
-            reasons = (*counted.reasons, *renewal, *why)
+            window, moved = self._met(counted.by.on, cycle, situation.window)
+            reasons = (*counted.reasons, *renewal, *why, *moved)
             return self._settle(cycle, "satisfied", reasons, group, window, counted.by)
         waived = _waived(programme, facts, cycle, day)
         if waived:
-            return self._settle(cycle, "waived", (waived, *why), group, window)
+            return self._settle(cycle, "waived", (waived, *why), group, situation.window)
         if window is None or counted.only_blanks_left:
             blanks = (*_undecided_reasons(programme, situation), *versions.told(Verdict.UNKNOWN))
             return self._settle(cycle, "undecided", (*blanks, *counted.reasons, *conflicting))
         if counted.reopening:
-            return self._reopened(day, cycle, situation, window, counted.reopening, (*counted.reasons, *why))
+            return self._reopened(day, cycle, situation, counted.reopening, (*counted.reasons, *why))
         begun = any(course in programme.course_keys and cycle.first_on <= on <= day for course, on in facts.started)
         state = _by_day(programme, day, window, begun)
-        reasons = (*why, *versions.told(Verdict.UNKNOWN), *counted.reasons)
+        reasons = (*why, *self._moved(window), *versions.told(Verdict.UNKNOWN), *counted.reasons)
         return self._settle(cycle, state, reasons, group, window)
+
+    def _heard(self, day: date, cycle: Cycle, window: OwnWindow, since_on: date = date.min) -> OwnWindow:
+        """The window as it stands on the day by the least notice, where the programme asks for one."""
+        if not self.programme.minimum_notice_days:
+            return window
+        self._notices[day] = least_notice(self.programme, self.facts, cycle, window, since_on)
+        return self._notices[day].on(day)
+
+    def _met(self, on: date, cycle: Cycle, window: OwnWindow | None) -> tuple[OwnWindow | None, tuple[Reason, ...]]:
+        """The window as it stood on the day on which the duty was met: no letter asks afterwards; and why."""
+        if window is None or not self.programme.minimum_notice_days:
+            return window, ()
+        window = least_notice(self.programme, self.facts, cycle, window).on(on)
+        return window, window.reasons
+
+    def _moved(self, window: OwnWindow) -> tuple[Reason, ...]:
+        """Why the least notice moved the due date; the window's other reasons are among those of the situation."""
+        return window.reasons if self.programme.minimum_notice_days else ()
 
     def _reopened(
         self,
         day: date,
         cycle: Cycle,
         situation: Situation,
-        own: OwnWindow,
         reopening: Reopening,
         why: tuple[Reason, ...],
     ) -> Decision:
         """What was done stands on record; what changed since is to be read in a window of its own."""
-        window = reading_window(self.programme, self.facts, cycle, situation.audience.yes, own, reopening)
+        own, held = situation.window, situation.audience.yes
+        reading = reading_window(self.programme, self.facts, cycle, held, own, reopening)
+        window = self._heard(day, cycle, reading, since_on=reading.opens_on)
         state = _by_day(self.programme, day, window, reopening.has_begun(self.facts, day))
         asked = [each.told(window.due_on) for each in reopening.asked]
-        reasons = (*asked, *window.reasons, *why, *situation.versions.told(Verdict.UNKNOWN))
+        moved = self._moved(window)
+        reasons = (*asked, *reading.reasons, *moved, *why, *situation.versions.told(Verdict.UNKNOWN))
         return self._settle(cycle, state, reasons, situation.group, window)
 
     def _candidates(self, day: date) -> set[date]:

@@ -21,7 +21,11 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One appointment as the roster has it, with the area and the line of units resolved from the unit table."""
+    """One appointment as the roster has it, with the area and the line of units resolved from the unit table.
+
+    `told_end` is an end that its holder told and the office accepted; while it holds, `ends_on` is that day
+    (`core/stated_ends.py`). Facts as they are read from rows have none.
+    """
 
     appointment_id: str
     category: str
@@ -40,6 +44,8 @@ class Appointment:
     starts_on: date | None = None
     ends_on: date | None = None
     leaves: tuple[Leave, ...] = ()
+    told_end: date | None = None
+    told_holds: bool = False
 
 
 #: The source of a completion of somebody who had completed an older edition and read only what changed since: it brings
@@ -71,7 +77,8 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A recorded decision of an officer about one person's duty: waiver, extension, deferral, equivalency, alternative.
+    """A recorded decision of an officer about one person's duty: waiver, extension, deferral, equivalency, alternative,
+    and ending: the end of the appointment `appointment_id` on `to_on`, accepted when the roster had `from_on` or none.
 
     `cycle` None means every cycle; `from_on`/`to_on` are the days for which it holds (waiver, deferral), the date on
     which it counts (equivalency, alternative: `from_on`) or the new due date (extension: `to_on`). `course_key` names
@@ -85,11 +92,24 @@ class Adjustment:
     from_on: date | None = None
     to_on: date | None = None
     course_key: str = ""
+    appointment_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Notified:
+    """A notice that asks for this programme's training in this cycle was delivered on a day, and did not come back."""
+
+    programme: str
+    cycle: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Everything that a decision about one person may read."""
+    """Everything that a decision about one person may read.
+
+    `notified` is known only of programmes that ask for a minimum of notice; no others read it.
+    """
 
     person_id: str
     onboarded_on: date | None = None
@@ -99,3 +119,4 @@ class PersonFacts:
     adjustments: tuple[Adjustment, ...] = ()
     started: frozenset[tuple[str, date]] = frozenset()
     vanished_on: date | None = None
+    notified: tuple[Notified, ...] = ()

@@ -8,11 +8,16 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from upstander.core.decision import ACTIONABLE, SETTLED, Reason
+from upstander.core.escalation import PERSON, Step, come
 
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
+#: After the due date: to the person, and to whom the programme names beside them.
+OVERDUE, OVERDUE_OTHERS = "overdue", "overdue-others"
+#: Several programmes' letters of one day to one person in one.
+DIGEST = "digest"
 EXTENSION_GRANTED, CERTIFICATE, DRAFT_READY = "extension-granted", "certificate", "draft-ready"
 #: The kinds that follow from a standing alone: what a rehearsal of coming days can foresee.
-FORESEEN = (ADDED, REMINDER, CONFIRMATION)
+FORESEEN = (ADDED, REMINDER, OVERDUE, CONFIRMATION)
 #: An officer's own words, tried on themself alone; it waits for no programme's sending.
 TEST_LETTER = "test-letter"
 #: What a notice can be about: the reader's own duty, what they asked, a place in a session, an arrangement, something
@@ -21,7 +26,7 @@ DUTY, CASE, SEAT, ARRANGEMENT, COMPLETION, DRAFT, OTHERS = ABOUT = (
     "duty", "case", "seat", "arrangement", "completion", "draft", "others",
 )  # fmt: skip
 #: The kinds that ask something of their reader.
-ASKING = (ADDED, REMINDER)
+ASKING = (ADDED, REMINDER, OVERDUE)
 #: A planned reminder that could not go for longer than this is past: the next one stands for it.
 CATCH_UP_DAYS = 14
 #: Reasons that only say "not yet": the notice stays planned and is asked about again.
@@ -30,7 +35,8 @@ LATER = frozenset({"sending-closed", "outside-hours"})
 NOT_SENT = frozenset({
     "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "disputed", "cycle-over",
     "superseded", "no-longer-due", "person-suspended", "no-address", "suppressed-address", "kind-retired",
-    "not-theirs", "answer-gone", "seen-already", "declined", *LATER,
+    "not-theirs", "answer-gone", "seen-already", "declined", "no-reader", "taken-apart",
+    *LATER,
 })  # fmt: skip
 CATCH_UP = timedelta(days=CATCH_UP_DAYS)
 WORK_FROM, WORK_TO = time(9, 0), time(17, 0)
@@ -63,7 +69,7 @@ class Kind:
     @property
     def rests(self) -> bool:
         """Whether it waits while a fact of the duty is disputed."""
-        return self.of_duty and self.asks and not self.at_once
+        return self.about in (DUTY, OTHERS) and self.asks and not self.at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +160,7 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
 
 
 def _by_state(kind: Kind, state: str | None) -> Reason | None:
-    if kind.about == OTHERS:
-        return Reason("settled", {"state": state}) if kind.asks and state in SETTLED else None
-    if not kind.of_duty:
+    if not kind.of_duty and not (kind.about == OTHERS and kind.asks):
         return None
     if state is None:
         return Reason("no-standing")
@@ -165,15 +169,26 @@ def _by_state(kind: Kind, state: str | None) -> Reason | None:
     if state in SETTLED:
         return Reason("settled", {"state": state})
     if state not in kind.states:
-        return Reason(_NOT_ASKED_IN.get(state, "undecided"), {"state": state})
+        other = "no-longer-due" if state in ACTIONABLE else "undecided"
+        return Reason(_NOT_ASKED_IN.get(state, other), {"state": state})
     return None
 
 
-def due_notices(owed: Owed, told: Told, reminders: Iterable[int], day: date) -> list[Due]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a programme says of notices: reminders (days before the due date, negative after), steps of escalation."""
+
+    reminders: tuple[int, ...] = ()
+    escalation: tuple[Step, ...] = ()
+    grace_days: int = 0
+
+
+def due_notices(owed: Owed, told: Told, plan: Plan, day: date) -> list[Due]:
     """The notices that are due on a day, at most one of them asking: first "added", afterwards reminders.
 
     "added" is due once the person's window is open and nothing was said; a reminder on the planned days after that,
-    several missed ones as one; a confirmation once, for a course taken here (an imported history is not news).
+    several missed ones as one; once it is overdue, what the escalation says to the person goes before a reminder of the
+    same day; a confirmation once, for a course taken here (an imported history is not news).
     """
     if owed.state == "satisfied":
         return [Due(CONFIRMATION)] if owed.taken_here and not told.confirmed else []
@@ -181,8 +196,26 @@ def due_notices(owed: Owed, told: Told, reminders: Iterable[int], day: date) -> 
         return []
     if not told.added:
         return [Due(ADDED)]
-    turn = reminder_turn(reminders, owed.due_on, day, told.last_on)
+    if owed.state == "overdue":
+        turn = overdue_turn(plan, owed.due_on, day, told.last_on)
+        if turn:
+            return [Due(OVERDUE, turn.isoformat())]
+    turn = reminder_turn(plan.reminders, owed.due_on, day, told.last_on)
     return [Due(REMINDER, turn.isoformat())] if turn else []
+
+
+def overdue_turn(plan: Plan, due_on: date | None, day: date, told_on: date | None) -> date | None:
+    """The day of the step of escalation at which the person is to be told that it is overdue, or None."""
+    step = step_of(plan, PERSON, due_on, day)
+    if step is None or due_on is None:
+        return None
+    turn = due_on + timedelta(days=step.days_late(plan.grace_days))
+    return turn if told_on is None or told_on < turn else None
+
+
+def step_of(plan: Plan, to: str, due_on: date | None, day: date) -> Step | None:
+    """The step that has come for this kind of reader, or None; missed ones are one."""
+    return come(plan.escalation, plan.grace_days, due_on, day, CATCH_UP).get(to) if due_on else None
 
 
 def reminder_days(reminders: Iterable[int], due_on: date) -> list[date]:

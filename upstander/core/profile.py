@@ -18,9 +18,10 @@ from upstander.core.days import ONE_DAY
 from upstander.core.decide import decide
 from upstander.core.decision import Decision, Reason, SatisfiedBy
 from upstander.core.exemption import missed, released
-from upstander.core.facts import Adjustment, Appointment, Completion, PersonFacts
+from upstander.core.facts import Adjustment, Appointment, Completion, Notified, PersonFacts
 from upstander.core.programme import Cycle, OnboardingExemption, Programme
 from upstander.core.stand_in import is_marked, mark, put_back
+from upstander.core.stated_ends import read_so
 
 #: Profiles kept at a time, twice over: those met since the last turn, and those met before it.
 KEPT = 8_000
@@ -40,7 +41,7 @@ _APPOINTMENT = _all_but(
 )
 _COMPLETION = _all_but(Completion, "ref")
 _ADJUSTMENT = _all_but(Adjustment, "ref")
-_PERSON = _all_but(PersonFacts, "person_id", "onboarded_on", "appointments", "completions", "adjustments")
+_PERSON = _all_but(PersonFacts, "person_id", "onboarded_on", "appointments", "completions", "adjustments", "notified")
 _of_appointment, _of_person = attrgetter(*_APPOINTMENT), attrgetter(*_PERSON)
 _of_completion, _of_adjustment = attrgetter(*_COMPLETION), attrgetter(*_ADJUSTMENT)
 
@@ -70,6 +71,7 @@ class Reading:
         self.title, self.graduation = "title" in read, "graduates_on" in read
         self.every_unit = bool(elsewhere & {"unit_id", "unit_line"})
         self.named_units = frozenset(unit for test in tests if test.key == "unit_within" for unit in test.wanted)
+        self.heard_of = programme.key if programme.minimum_notice_days else ""
         self.reads_line = self.every_unit or bool(self.named_units)
         self.thresholds = sorted({exemption.since_on for exemption in programme.exemptions})
         self.every_day = programme.has_own_cycles
@@ -106,7 +108,12 @@ class Reading:
                 a.graduates_on if self.graduation else None, days,
             ))  # fmt: skip
         record = self._record(facts, own) if facts.completions or facts.adjustments else NO_RECORD
-        return (_of_person(facts), self._onboarded(facts.onboarded_on), tuple(marks), record), own
+        heard = self._heard(facts) if facts.notified else ()
+        return (_of_person(facts), self._onboarded(facts.onboarded_on), tuple(marks), record, heard), own
+
+    def _heard(self, facts: PersonFacts) -> tuple[Notified, ...]:
+        """The letters of this programme, where their days have a say."""
+        return tuple(sorted(one for one in facts.notified if one.programme == self.heard_of))
 
     def _line(self, appointment: Appointment) -> tuple[str, ...]:
         """The part of the line of units that a condition names."""
@@ -165,13 +172,14 @@ def _floor(programme: Programme, day: date, cycle: Cycle | None) -> date:
 
 def stand_in(profile: tuple) -> PersonFacts:
     """Somebody of this profile, made of nothing else."""
-    plain, onboarded_on, marks, (completions, adjustments) = profile
+    plain, onboarded_on, marks, (completions, adjustments), notified = profile
     return PersonFacts(
         person_id=mark(0),
         onboarded_on=onboarded_on,
         appointments=tuple(_appointment(*parts) for parts in marks),
         completions=tuple(Completion(**_named(_COMPLETION, c), ref=mark(at)) for c, at in completions),
         adjustments=tuple(Adjustment(**_named(_ADJUSTMENT, a), ref=mark(at)) for a, at in adjustments),
+        notified=notified,
         **_named(_PERSON, plain),
     )
 
@@ -259,6 +267,7 @@ class Profiles(Generic[Kept]):
 
     def of(self, facts: PersonFacts, cycle: Cycle | None = None) -> tuple[Kept, list[str]]:
         """What is kept of the person's profile in a cycle (default: the current one), and the person's own values."""
+        facts = read_so(self.programme.key, facts) if facts.adjustments else facts
         reading = self._reading(cycle)
         far_end = reading.far_end(facts, self.day)
         profile, own = reading.profile(facts, far_end)

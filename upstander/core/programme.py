@@ -12,6 +12,9 @@ from upstander.core.cycles import EveryCycles as EveryCycles
 from upstander.core.cycles import NamedCycles as NamedCycles
 from upstander.core.cycles import YearlyCycles as YearlyCycles
 from upstander.core.days import plus_months
+from upstander.core.elsewhere import ElsewhereLimits
+from upstander.core.escalation import Step
+from upstander.core.notices import Plan
 from upstander.core.requirement import Equivalency, Option, Part, Words
 
 
@@ -89,12 +92,24 @@ class ExtensionLimits:
     most_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """Who may open the courses beside those who must: everybody, or (`asked_only`) whoever has asked (row B20).
+
+    `automatic`: asking is enough, no officer decides.
+    """
+
+    asked_only: bool = False
+    automatic: bool = False
+
+
 @dataclass(frozen=True)
 class Programme:
     """Everything that deciding, explaining and reminding in one programme may read.
 
     `period_windows` keeps the windows that groups (by period and group key) had in earlier periods.
     `need` is how many of the options are needed, or of the `parts` that apply to the person where there are parts.
+    `minimum_notice_days`: so many days at least lie between the first delivered notice and the due date; 0: no rule.
     `survey` names the survey that stands before the needs page; blank: none does.
     Without slots, so that what follows from its rules alone is worked out once.
     """
@@ -129,6 +144,10 @@ class Programme:
     keep_years: int | None = None
     survey: str = ""
     extension: ExtensionLimits = ExtensionLimits()
+    elsewhere: ElsewhereLimits = ElsewhereLimits()
+    access: OpenTo = OpenTo()
+    minimum_notice_days: int = 0
+    escalation: tuple[Step, ...] = ()
 
     def cycle_on(self, day: date) -> Cycle:
         """The cycle that contains the day: the last one begun, or the first one before any has.
@@ -152,6 +171,11 @@ class Programme:
 
     def group(self, key: str | None) -> Group | None:
         return next((group for group in self.groups if group.key == key), None)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the programme says of notices."""
+        return Plan(self.reminders, self.escalation, self.grace_days)
 
     @cached_property
     def has_own_cycles(self) -> bool:

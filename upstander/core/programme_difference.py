@@ -70,7 +70,9 @@ def things(rules: Programme) -> dict[str, Mapping[str, Any]]:
         "equivalencies": {f"{each.course_key}>{each.counts_as}": each for each in rules.equivalencies},
         "recommendations": {str(place): each for place, each in enumerate(rules.recommendations, 1)},
         "reminders": {WHOLE: tuple(rules.reminders)},
-        "cases": {WHOLE: rules.extension},
+        "notices": {"minimum": rules.minimum_notice_days, **{step.key: step for step in rules.escalation}},
+        "cases": {"extension": rules.extension, "equivalency": rules.elsewhere},
+        "access": {WHOLE: rules.access},
         "records": {WHOLE: rules.keep_years},
         "office": {WHOLE: dict(rules.office)},
     }

@@ -4,13 +4,14 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 
+from upstander.core.cases_file import read_access, read_cases
 from upstander.core.cycle_file import read_cycles, read_rounding, read_window
 from upstander.core.cycles import Cycles, NamedCycles
 from upstander.core.days import ROUNDINGS
 from upstander.core.errors import Refusal
 from upstander.core.facts import LEAVE_KINDS
+from upstander.core.notices_file import read_notices
 from upstander.core.programme import (
-    ExtensionLimits,
     Group,
     LegalPreset,
     OnboardingExemption,
@@ -26,7 +27,7 @@ from upstander.core.requirement_file import read_equivalencies, read_options, re
 TOP_KEYS = {
     "key", "version", "title", "summary", "cycle", "audience", "groups", "window", "options", "requirement",
     "counts", "endings", "exemptions", "leave", "recommendations", "reminders", "recurrence", "office", "examples",
-    "equivalencies", "legal", "records", "survey", "cases",
+    "equivalencies", "legal", "records", "survey", "cases", "notices", "access",
 }  # fmt: skip
 
 
@@ -63,6 +64,8 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         reader.wrong("endings.exclude_if_by_due", "must be true or false")
     counts = reader.table(document, "counts", "", {"roles"})
     records = reader.table(document, "records", "", {"keep_years"})
+    minimum_notice_days, escalation = read_notices(reader, document)
+    extension, elsewhere = read_cases(reader, document)
     recurrence = reader.table(document, "recurrence", "", {"every_months", "rounding"})
     return Programme(
         key=reader.name(document, "key", ""),
@@ -94,7 +97,11 @@ def _programme(reader: Reader, document: Mapping) -> Programme:
         legal=_legal(reader, document),
         keep_years=reader.whole(records, "keep_years", "records.", None, 1),
         survey=reader.name(document, "survey", "") if "survey" in document else "",
-        extension=_extension(reader, document),
+        extension=extension,
+        elsewhere=elsewhere,
+        access=read_access(reader, document),
+        minimum_notice_days=minimum_notice_days,
+        escalation=escalation,
     )
 
 
@@ -233,17 +240,6 @@ def _office(reader: Reader, document: Mapping) -> Mapping[str, Mapping[str, str]
     if table and set(table) != set(LANGUAGES):
         reader.wrong("office", "must stand in every language: en, es")
     return table
-
-
-def _extension(reader: Reader, document: Mapping) -> ExtensionLimits:
-    cases = reader.table(document, "cases", "", {"extension"})
-    path = "cases.extension."
-    table = reader.table(cases, "extension", "cases.", {"automatic_days", "most_days"})
-    automatic = reader.whole(table, "automatic_days", path, 0) or 0
-    most = reader.whole(table, "most_days", path, None, 1)
-    if most is not None and automatic > most:
-        reader.wrong(f"{path}automatic_days", "is more than most_days")
-    return ExtensionLimits(automatic, most)
 
 
 def _legal(reader: Reader, document: Mapping) -> tuple[LegalPreset, ...]:

@@ -59,6 +59,7 @@ _ONE_SENTENCE: Mapping[str, Mapping[str, str]] = {
 #: Reasons that move the days, beside those that say which days they are.
 _OF_DAYS = (
     "group", "group-first-of-several", "cycle-window", "late-joiner", "due-moved-by-leave", "extended",
+    "due-moved-by-notice", "not-told-yet",
     "deferred-by-officer", "deferred-without-end", "leave-without-end", "renewal",
     "edition-changed",
 )  # fmt: skip

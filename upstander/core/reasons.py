@@ -50,6 +50,8 @@ REASONS: dict[str, Kind] = {
     "graduation-unknown": _kind("appointment fact", "roster"),
     "ends-by-deadline": _kind("appointment ends_on group due_on", "roster"),
     "ends-after-deadline": _kind("appointment ends_on group due_on", "roster"),
+    "end-told": _kind("appointment ends_on", "officer"),
+    "end-told-overtaken": _kind("appointment ends_on", "officer"),
     # groups and windows
     "group": _kind("group opens_on due_on", "rule"),
     "group-first-of-several": _kind("group others", "rule"),
@@ -100,6 +102,8 @@ REASONS: dict[str, Kind] = {
     "deferred-by-officer": _kind("from_on to_on", "officer"),
     "deferred-without-end": _kind("from_on", "officer"),
     "due-moved-by-leave": _kind("from_due_on due_on days", "rule"),
+    "due-moved-by-notice": _kind("told_on days from_due_on due_on", "rule"),
+    "not-told-yet": _kind("days from_due_on due_on", "rule"),
     "extended": _kind("from_due_on due_on", "officer"),
     "waived": _kind("from_on to_on", "officer"),
     "exceptions-conflict": _kind("kinds refs", "officer"),

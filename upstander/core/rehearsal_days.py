@@ -6,13 +6,15 @@ Nothing is decided here a second time: a day's standing is `decide`, jumped alon
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from upstander.core.days import ONE_DAY, Moment, Span
 from upstander.core.decision import ACTIONABLE, Decision
 from upstander.core.earlier_cycle import Recorded, still_matters
-from upstander.core.facts import PersonFacts
+from upstander.core.escalation import PERSON
+from upstander.core.facts import Notified, PersonFacts
 from upstander.core.notices import (
     ADDED,
     ASKING,
@@ -80,7 +82,7 @@ class Days:
     def alike(self) -> tuple | None:
         """Everything on which the notices depend: who gives the same has the same days; None where it is one's own."""
         player = self.player
-        if player.news_until:
+        if player.news_until or self.programme.minimum_notice_days:
             return None
         told = tuple(
             (
@@ -151,7 +153,7 @@ class Days:
         about = [message for message in self.messages if message.cycle == cycle]
         news = self._is_news(decision, self.calendar.night(day))
         owed = Owed(decision.state, decision.opens_on, decision.due_on, taken_here=news)
-        for due in due_notices(owed, _told(about, decision), self.programme.reminders, day):
+        for due in due_notices(owed, _told(about, decision), self.programme.plan, day):
             if due.kind in ASKING and self.player.rests:
                 continue
             if not self.player.has_address:
@@ -191,8 +193,23 @@ class Days:
         coming = {begins for begins, _ in (*self.current, *self.earlier) if begins > day}
         for _, decision in self._asked_in(day):
             if decision.state in ACTIONABLE and decision.due_on:
-                coming.update(turn for turn in _turns(self.programme.reminders, decision.due_on) if turn > day)
+                turns = (*_turns(self.programme.reminders, decision.due_on), *self._late(decision.due_on))
+                coming.update(turn for turn in turns if turn > day)
         return min(coming, default=None)
+
+    def _late(self, due_on: date) -> list[date]:
+        """The days on which the person is told that it is overdue."""
+        grace = self.programme.grace_days
+        return [due_on + timedelta(days=s.days_late(grace)) for s in self.programme.escalation if s.to == PERSON]
+
+    def _hear(self, cycle: str, day: date) -> None:
+        """A letter that has gone is a fact where a least notice is asked for: what comes is decided with it."""
+        facts = self.player.facts
+        told = (*facts.notified, Notified(self.programme.key, cycle, day))
+        self.player = replace(self.player, facts=replace(facts, notified=told))
+        self.current = self.result.stretches = stretches(self.player.facts, self.calendar, self.decider)
+        self.starts = [begins for begins, _ in self.current]
+        self.earlier = self._decided_before()
 
     def _send_until(self, planning_on: date | None) -> date | None:
         """Lets go what may go before the next planning; the day of that planning, sooner where a letter was stopped."""
@@ -219,6 +236,8 @@ class Days:
             return False
         message.state = "sent" if reason is None else "not-sent"
         message.claimed_at = moment.at if reason is None else None
+        if reason is None and message.kind in ASKING and self.programme.minimum_notice_days:
+            self._hear(message.cycle, moment.day)
         if reason is not None and reason.code == "no-address":
             self._nowhere(moment.day)
         if self.calendar.shown.holds(moment.day):

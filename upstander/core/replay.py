@@ -38,8 +38,8 @@ class Cause:
 
     Codes: `roster-first` `roster-changed` `roster-left` `roster-back` `unit-changed` `roster` {number, columns},
     `programme` {version}, `day`, `completion` `completion-retracted` `start` {course}, `waiver` `extension` `deferral`
-    `equivalency` and the same with `-ended` {officer}, `office` for any other decision of the office, `unknown`. An
-    alternative is told as a completion: how somebody met a duty stays with them.
+    `equivalency` and the same with `-ended` {officer}, `told` and `told-came-back` of a message, `office` for any other
+    decision of the office, `unknown`. An alternative is told as a completion: how somebody met a duty stays with them.
     """
 
     code: str

@@ -23,6 +23,7 @@ from upstander.core.roster import Place, facts_from_document
 from upstander.models import AdjustmentRecord, CourseStart, Person, RosterRecord
 from upstander.models import Appointment as AppointmentRow
 from upstander.models import Completion as CompletionRow
+from upstander.queries.notified import heard_of_published, notified
 from upstander.queries.places import Places, places_known_at
 from upstander.queries.rows import of_people, of_people_always
 
@@ -35,32 +36,38 @@ _NOWHERE = Place(None, ())
 NOTHING_BEGUN: frozenset[tuple[str, date]] = frozenset()
 
 
-def facts_of(person_id: str, known_at: datetime | None = None) -> PersonFacts:
+def facts_of(person_id: str, known_at: datetime | None = None, told_of: Collection[str] | None = None) -> PersonFacts:
     """One person's facts; a batch of one. Raises Refusal `no-such-person` {person_id}."""
-    for facts in iter_facts([person_id], known_at):
+    for facts in iter_facts([person_id], known_at, told_of=told_of):
         return facts
     raise Refusal("no-such-person", {"person_id": person_id})
 
 
 def iter_facts(
-    person_ids: Collection[str] | None = None, known_at: datetime | None = None, places: Places | None = None
+    person_ids: Collection[str] | None = None,
+    known_at: datetime | None = None,
+    places: Places | None = None,
+    told_of: Collection[str] | None = None,
 ) -> Iterator[PersonFacts]:
     """Facts of the given people (None: of everybody), ordered by person id, in chunks of constant memory and queries.
 
     With `known_at` (aware instant) only what was on record then counts; people not yet on record are left out.
-    `places` keeps the units of one chunk for the next ones of the same run.
+    `places` keeps the units of one chunk for the next ones of the same run. `told_of` are the programmes for which it
+    is a fact on which days people were told (`queries.notified.heard_of`); None: those that are published.
     """
+    told_of = heard_of_published(known_at) if told_of is None else told_of
     if known_at is None:
         places = places or Places()
         for ids in id_chunks(person_ids):
-            yield from _current(ids, places)
+            yield from _current(ids, places, told_of)
         return
     units = places_known_at(known_at)
     for ids in id_chunks(person_ids):
-        record = _Record(ids, known_at)
+        record, heard = _Record(ids, known_at), notified(ids, told_of, known_at)
         for facts in _recorded(ids, units, known_at):
             completions, adjustments, started = record.of(facts.person_id)
-            yield replace(facts, completions=completions, adjustments=adjustments, started=started)
+            told = heard.get(facts.person_id, ())
+            yield replace(facts, completions=completions, adjustments=adjustments, started=started, notified=told)
 
 
 def id_chunks(person_ids: Collection[str] | None = None) -> Iterator[list[str]]:
@@ -84,15 +91,17 @@ def _people_now() -> QuerySet:
     return Person.objects.order_by("id").values_list("id", "onboarded_on", "onboarded_as", "vanished_on")
 
 
-def _current(ids: list[str], places: Places) -> Iterator[PersonFacts]:
+def _current(ids: list[str], places: Places, told_of: Collection[str]) -> Iterator[PersonFacts]:
     rows = of_people_always(_held_now, ids)
     units = places.of({row[3] for row in rows})
     held: dict[str, list[Appointment]] = defaultdict(list)
     for row in rows:
         held[row[0]].append(_appointment(row, units))
-    record = _Record(ids)
+    record, heard = _Record(ids), notified(ids, told_of)
     for key, onboarded_on, onboarded_as, vanished_on in of_people_always(_people_now, ids, "id"):
-        yield PersonFacts(key, onboarded_on, onboarded_as, tuple(held.get(key, ())), *record.of(key), vanished_on)
+        yield PersonFacts(
+            key, onboarded_on, onboarded_as, tuple(held.get(key, ())), *record.of(key), vanished_on, heard.get(key, ())
+        )
 
 
 def _appointment(row: tuple, units: Mapping[str, Place]) -> Appointment:
@@ -173,7 +182,9 @@ def _adjustments(ids: list[str], known_at: datetime | None) -> dict[str, tuple[A
 
 def _of_adjustments(which: Q) -> QuerySet:
     rows = AdjustmentRecord.objects.filter(which).order_by("person_id", "id")
-    return rows.values_list("person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key")
+    return rows.values_list(
+        "person_id", "kind", "programme_id", "ref", "cycle", "from_on", "to_on", "course_key", "appointment_id"
+    )
 
 
 def _adjustments_now() -> QuerySet:

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from django.db.models import Max
 
+from upstander.core.notices import ASKING
 from upstander.core.replay import Cause, roster_cause
 from upstander.models import (
     AdjustmentRecord,
     AuditLine,
     Completion,
     CourseStart,
+    Notice,
     Person,
     ProgrammeVersion,
     RosterImport,
@@ -61,7 +63,14 @@ def _cause(change: StandingChange, known: list[Dated]) -> Cause:
         return Cause("unit-changed" if change.cause_ref.isdigit() else "roster", {"number": change.cause_ref})
     if change.cause == "programme":
         return Cause("programme", {"version": change.cause_ref.rpartition("@")[2]})
-    codes = {"completion": "completion", "start": "start", "day": "day", "adjustment": "office"}
+    codes = {
+        "completion": "completion",
+        "start": "start",
+        "day": "day",
+        "adjustment": "office",
+        "notice": "told",
+        "bounce": "told-came-back",
+    }
     return Cause(codes.get(change.cause, "unknown"), {"course": "", "officer": ""})
 
 
@@ -79,6 +88,7 @@ def known_of(
         *_of_starts(person_id),
         *_of_adjustments(person_id, programme),
         *_of_rules(programme),
+        *_of_letters(person_id, programme),
     ]
     return sorted((one for one in found if since is None or one.at >= since), key=lambda one: (one.at, one.ref))
 
@@ -131,6 +141,18 @@ def _of_adjustments(person_id: str, programme: str) -> list[Dated]:
             officer = {"officer": names.get(ended_by.get(ref, ""), "")}
             cause = Cause(f"{row.kind}-ended", officer) if by_name else Cause("completion-retracted", {"course": ""})
             found.append(Dated(row.ended_at, ref, cause))
+    return found
+
+
+def _of_letters(person_id: str, programme: str) -> list[Dated]:
+    """When messages that asked for it went, and came back: where a least notice is asked for, they move due dates."""
+    rows = Notice.objects.filter(person_id=person_id, programme_id=programme, kind__in=ASKING, state="sent")
+    found = []
+    for key, sent_at, bounced_at in rows.values_list("pk", "sent_at", "bounced_at"):
+        if sent_at:
+            found.append(Dated(sent_at, f"notice:{key}", Cause("told")))
+        if bounced_at:
+            found.append(Dated(bounced_at, f"bounce:{key}", Cause("told-came-back")))
     return found
 
 

@@ -16,6 +16,7 @@ from upstander.core.profile import Profiles, Shared, decide_many
 from upstander.core.programme import Programme
 from upstander.models import Person
 from upstander.queries.facts import iter_facts
+from upstander.queries.notified import heard_of
 
 #: Up to so many people everybody is decided on; of more, so many are drawn.
 EXACT_PEOPLE = 2_000
@@ -47,7 +48,7 @@ def preview(rules: Programme, moment: Moment, sample: int = 8) -> Preview:
     """Decides the roster, or a fair draw of it, under the rules as of the moment's day; writes nothing."""
     of_people = Person.objects.filter(vanished_on=None).count()
     ids = _drawn(of_people, EXACT_PEOPLE) if of_people > EXACT_PEOPLE else None
-    decisions = list(decide_many(rules, _facts(ids), moment.day))
+    decisions = list(decide_many(rules, _facts(ids, rules), moment.day))
     states = Counter(decision.state for decision in decisions)
     groups = Counter(decision.group for decision in decisions if decision.group and decision.state not in NO_DUTY)
     exact = ids is None
@@ -79,7 +80,7 @@ def difference(
     found = PeopleDifference(moment.day, listed_at_most)
     before = Profiles(old, moment.day, _decision) if old else None
     after = Profiles(new, moment.day, _decision)
-    for count, facts in enumerate(_facts(None), 1):
+    for count, facts in enumerate(_facts(None, old, new), 1):
         had = before.of(facts)[0] if before else None
         found.take(facts.person_id, had, after.of(facts)[0])
         if progress and count % PROGRESS_EVERY == 0:
@@ -92,9 +93,9 @@ def _decision(shared: Shared) -> Decision:
     return shared.decision
 
 
-def _facts(ids: Sequence[str] | None) -> Iterator[PersonFacts]:
-    """Facts of those on the roster among the given people (None: of everybody)."""
-    return (facts for facts in iter_facts(ids) if facts.vanished_on is None)
+def _facts(ids: Sequence[str] | None, *rules: Programme | None) -> Iterator[PersonFacts]:
+    """Facts of those on the roster among the given people (None: of everybody), as far as the rules read them."""
+    return (facts for facts in iter_facts(ids, told_of=heard_of(rules)) if facts.vanished_on is None)
 
 
 @lru_cache(maxsize=2)

@@ -135,6 +135,14 @@ _SENTENCES = {
     "ends-after-deadline": gettext_noop(
         "Your appointment ends on %(ends_on)s, after your group’s deadline, %(due_on)s."
     ),
+    "end-told": gettext_noop(
+        "You told us that your appointment ends on %(ends_on)s, and the office has accepted it; the roster does not "
+        "have it yet."
+    ),
+    "end-told-overtaken": gettext_noop(
+        "You had told us that your appointment ends on %(ends_on)s. Since then the roster has another date, and that "
+        "is what counts."
+    ),
     "group": gettext_noop("Your group is “%(group)s”. Its training period runs from %(opens_on)s to %(due_on)s."),
     "group-first-of-several": gettext_noop(
         "You have appointments in more than one group. “%(group)s” comes first in the roll-out, so it is yours."
@@ -238,6 +246,34 @@ _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Your due date moved from %(from_due_on)s to %(due_on)s, for %(days)s day of leave.",
         "Your due date moved from %(from_due_on)s to %(due_on)s, for %(days)s days of leave.",
         facts["days"],
+    ),
+    "due-moved-by-notice": lambda facts: (
+        ngettext(
+            "You were first told on %(told_on)s. At least %(days)s day lies between that and the due date, so it moved "
+            "from %(from_due_on)s to %(due_on)s.",
+            "You were first told on %(told_on)s. At least %(days)s days lie between that and the due date, so it moved "
+            "from %(from_due_on)s to %(due_on)s.",
+            facts["days"],
+        )
+        if facts["due_on"]
+        else gettext(
+            "You were first told on %(told_on)s, and your leave began before the time that you have from then was "
+            "over. No due date is set while it lasts."
+        )
+    ),
+    "not-told-yet": lambda facts: (
+        ngettext(
+            "No message about this has reached you yet. You have at least %(days)s day from the day on which one does: "
+            "if it is today, the due date is %(due_on)s.",
+            "No message about this has reached you yet. You have at least %(days)s days from the day on which one "
+            "does: if it is today, the due date is %(due_on)s.",
+            facts["days"],
+        )
+        if facts["due_on"]
+        else gettext(
+            "No message about this has reached you yet, and you are on leave until further notice. No due date is set "
+            "while it lasts."
+        )
     ),
     "onboarded-before-exemption": lambda facts: (
         ngettext(

@@ -53,6 +53,8 @@ _FOR_OFFICE = {
     "deferral-ended": gettext_noop("%(officer)s let the clock run again."),
     "equivalency": gettext_noop("%(officer)s accepted another training for this one."),
     "equivalency-ended": gettext_noop("%(officer)s took back that another training counts for this one."),
+    "told": gettext_noop("The first message about this was delivered."),
+    "told-came-back": gettext_noop("The first message about this came back undelivered."),
     "office": gettext_noop("The office decided so."),
     "unknown": gettext_noop("The record does not say what brought this about."),
 }
@@ -74,6 +76,8 @@ _FOR_PERSON = {
     "deferral": gettext_noop("The office let your clock stand."),
     "deferral-ended": gettext_noop("The office let your clock run again."),
     "equivalency": gettext_noop("The office accepted another training of yours for this one."),
+    "told": gettext_noop("The first message about this was delivered to you."),
+    "told-came-back": gettext_noop("The first message to you about this came back undelivered."),
     "equivalency-ended": gettext_noop("The office took back that another training of yours counts for this one."),
 }
 #: code -> what the person reads where the course is known by a title

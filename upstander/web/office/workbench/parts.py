@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.web.office.workbench import parts_cycle, parts_examples, parts_people, parts_rules, parts_updates
+from upstander.web.office.workbench import (
+    parts_cases,
+    parts_cycle,
+    parts_examples,
+    parts_notices,
+    parts_people,
+    parts_rules,
+    parts_updates,
+)
 from upstander.web.office.workbench.controls import GONE, Control, Posted, Words, raw_of, read, value_of
 from upstander.web.office.workbench.drawing import Drawn, Pen
 
@@ -58,7 +66,9 @@ PARTS = (
     Part("leave", _("Leave"), parts_people.leave),
     Part("recommendations", _("Recommendations"), parts_people.recommendations),
     Part("reminders", _("Reminders"), parts_rules.reminders),
-    Part("cases", _("Requests for more time"), parts_rules.cases),
+    Part("notices", _("Notice and escalation"), parts_notices.notices),
+    Part("cases", _("Requests"), parts_cases.cases),
+    Part("access", _("Whoever need not take it"), parts_cases.access),
     Part("office", _("Whom people reach"), parts_rules.office),
     Part("legal", _("Legal presets"), parts_rules.legal),
     Part("records", _("Records"), parts_rules.records),
