@@ -1,4 +1,4 @@
-"""When something does not work, in Chromium: each check finds what is wrong, and only ticked facts leave the browser."""
+"""When something does not work, in Chromium: each check finds what is wrong; only ticked facts leave the browser."""
 
 import re
 

@@ -4,7 +4,7 @@ One rule for the help pages and for the courses: a word is found where some word
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
@@ -30,6 +30,12 @@ def words_of(typed: str) -> list[str]:
 def is_found(word: str, among: Iterable[str]) -> bool:
     """Whether some word begins with this one, or with its singular."""
     return any(other.startswith(_beginnings(word)) for other in among)
+
+
+def alike(word: str, groups: Iterable[Collection[str]]) -> tuple[str, ...]:
+    """The word, and with it those of every group in which it, or its singular, stands (plain words, all of them)."""
+    known = (group for group in groups if not set(_beginnings(word)).isdisjoint(group))
+    return tuple(dict.fromkeys([word, *(other for group in known for other in group)]))
 
 
 def _beginnings(word: str) -> tuple[str, ...]:

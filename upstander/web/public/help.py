@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from upstander.core.search import LONGEST, words_of
 from upstander.queries.programmes import all_published, published
 from upstander.web.public.help_answers import Answers, answers_of, entries, parts_of
 from upstander.web.public.help_reader import reader_of
-from upstander.web.public.help_search import found
+from upstander.web.public.help_search import found, meant, places_found
 from upstander.words.answers import question_words
 
 #: What people look for before they know where: the place on this page -> the question that answers it.
@@ -41,8 +41,21 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {"section": "help", "programmes": doors, "typed": typed}
     if words_of(typed):
         hits = [{"answers": each, "entries": found(typed, each)} for each in answers]
-        context |= {"hits": [hit for hit in hits if hit["entries"]], "searched": True}
+        context |= {"hits": [hit for hit in hits if hit["entries"]], "searched": True, "places": _places(typed)}
+        if not context["hits"] and not any(context["places"].values()):
+            context |= {"nothing": True, "meant": meant(typed, answers, _language())}
     return render(request, "public/help.html", context)
+
+
+def _places(typed: str) -> dict[str, list]:
+    """What is found beside the questions, under the titles of its parts."""
+    titles = {
+        "trouble": gettext("When something does not work"),
+        "courses": gettext("Courses"),
+        "explainers": gettext("Explained in a few minutes"),
+        "ask": gettext("Ask the office"),
+    }
+    return {titles[part]: places for part, places in places_found(typed, _language()).items() if places}
 
 
 def _door(request: HttpRequest, answers: Answers, holds_places: bool) -> dict:

@@ -14,6 +14,7 @@ from upstander.core.programme import Programme
 from upstander.core.questions import TOPICS, CourseFact, Point, Question, questions_of
 from upstander.core.questions_general import general
 from upstander.core.questions_own import personal
+from upstander.core.requests import ASKED_HERE, can_be_asked
 from upstander.delivery import catalogue
 from upstander.queries.naming import group_names
 from upstander.web.context import words_of_institution
@@ -26,26 +27,43 @@ _ACTS = {
     "by-when": ("schedule",),
     "several-options": ("courses",),
     "goals": ("courses",),
-    "access": ("my-training",),
-    "sign-in": ("account", "new-password"),
-    "survey": ("privacy",),
+    "access": ("my-training", "trouble"),
+    "sign-in": ("account", "new-password", "trouble", "write"),
+    "survey": ("privacy", "ask"),
+    "phone": ("trouble",),
     "confirmation": ("check-certificate",),
-    "reminders-done": ("write", "check-message"),
-    "elsewhere": ("write",),
-    "earlier-training": ("write",),
-    "appointment-ends": ("write",),
-    "leave": ("write",),
-    "unpaid": ("courses",),
-    "languages": ("write",),
-    "more-time": ("write",),
-    "technical": ("write",),
-    "no-computer": ("write",),
-    "upsetting": ("write",),
+    "reminders-done": ("ask", "write", "check-message"),
+    "elsewhere": ("ask", "write"),
+    "earlier-training": ("ask", "write"),
+    "appointment-ends": ("ask", "write"),
+    "leave": ("ask", "write"),
+    "unpaid": ("courses", "ask"),
+    "languages": ("ask", "write"),
+    "more-time": ("ask", "write"),
+    "technical": ("trouble", "ask", "write"),
+    "no-computer": ("ask", "write"),
+    "upsetting": ("ask", "write"),
     "content-questions": ("write",),
-    "in-person": ("write",),
+    "in-person": ("in-person", "ask", "write"),
     "wrong-reason": ("my-training",),
-    "contact": ("write",),
+    "contact": ("ask", "write"),
     "resources": ("courses",),
+}
+#: question -> the kind of request that its answer leads to; "" is the list of all kinds.
+_ASKS = {
+    "survey": "privacy",
+    "reminders-done": "already-done",
+    "earlier-training": "already-done",
+    "elsewhere": "equivalency",
+    "appointment-ends": "appointment-ending",
+    "leave": "leave",
+    "unpaid": "voluntary-access",
+    "languages": "language",
+    "more-time": "extension",
+    "technical": "technical",
+    "no-computer": "no-computer",
+    "in-person": "in-person",
+    "contact": "",
 }
 
 
@@ -174,7 +192,9 @@ def entries(answers: Answers, reader: Reader | None, day: date, wanted: Collecti
     for entry in answers.entries:
         if entry.key not in wanted:
             continue
-        acts = tuple(_act(answers, code) for code in _ACTS.get(entry.key, ()))
+        acts = tuple(
+            _act(answers, code, entry.key) for code in _ACTS.get(entry.key, ()) if _may(entry.key, code, reader)
+        )
         own: tuple[Said, ...] = ()
         own_acts: tuple[Act, ...] = ()
         if reader:
@@ -186,9 +206,26 @@ def entries(answers: Answers, reader: Reader | None, day: date, wanted: Collecti
     return made
 
 
-def _act(answers: Answers, code: str) -> Act:
+def _may(question: str, code: str, reader: Reader | None) -> bool:
+    """Whether the link leads somewhere: a reader is not led to a form that could take nothing from them."""
+    kind = _ASKS.get(question, "")
+    if code != "ask" or reader is None or kind not in ASKED_HERE:
+        return True
+    return can_be_asked(kind, reader.standing.state, reader.standing.due_on)
+
+
+def _ask(question: str, programme: str) -> str:
+    """The form for it, to which a visitor comes by the sign-in. What is asked in confidence has its own."""
+    if question == "upsetting":
+        return reverse("support")
+    kind = _ASKS[question]
+    return f"{reverse('ask-kind', args=[kind])}?programme={programme}" if kind in ASKED_HERE else reverse("ask")
+
+
+def _act(answers: Answers, code: str, question: str) -> Act:
     key = answers.programme.key
     hrefs = {
+        "ask": lambda: _ask(question, key),
         "schedule": lambda: reverse("schedule", args=[key]),
         "write": lambda: f"mailto:{answers.institution['email']}?subject={quote(answers.title)}",
         "account": lambda: reverse("account_signup"),
