@@ -17,8 +17,9 @@ from upstander.core.days import Moment
 from upstander.core.escalation import come, turn_of
 from upstander.core.notices import (
     ADDED,
-    CONFIRMATION,
+    AGAIN,
     CATCH_UP,
+    CONFIRMATION,
     OTHERS,
     OVERDUE,
     OVERDUE_OTHERS,
@@ -40,7 +41,9 @@ from upstander.queries.declining import declined
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
 
-_OF_OTHERS = ("kind", "state", "planned_for_on", "claimed_at", "person_id", "about_id", "programme_id", "cycle")
+_OF_OTHERS = (
+    "dedupe_key", "kind", "state", "planned_for_on", "claimed_at", "person_id", "about_id", "programme_id", "cycle",
+)  # fmt: skip
 #: Who, in which programme, in which cycle.
 Place = tuple[str, str | None, str]
 
@@ -160,7 +163,7 @@ def circumstances(
 ) -> Circumstances:
     """Everything beside the standing's state that `core.notices.may_send` asks about a notice of a duty."""
     standing, whose = known.standings.get(place_of(notice)), place_of(notice)[0]
-    others = [other for other in known.others.get(place_of(notice), ()) if other.pk != notice.pk]
+    others = [other for other in known.others.get(place_of(notice), ()) if not _is_the_same(other, notice)]
     return replace(
         whatever_it_is_about(notice, person, known, moment, hours_matter),
         disputed=(whose, notice.programme_id) in known.resting,
@@ -169,6 +172,16 @@ def circumstances(
         superseded=_is_superseded(notice, others, standing, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
     )
+
+
+def is_again(notice: Notice) -> bool:
+    """Whether somebody let it go in the place of one of which nobody knows whether it arrived."""
+    return notice.dedupe_key.startswith(AGAIN)
+
+
+def _is_the_same(other: Notice, notice: Notice) -> bool:
+    """Whether it is this notice, or the one in whose place this one goes."""
+    return other.pk == notice.pk or notice.dedupe_key.removeprefix(AGAIN) == other.dedupe_key
 
 
 def whatever_it_is_about(
@@ -251,7 +264,7 @@ def _is_due_still(
     """Whether the plan still asks for this notice; a reminder that somebody asked for by hand needs no planned day."""
     if notice.kind in {OVERDUE, OVERDUE_OTHERS}:
         return standing is not None and _is_step_still(notice, standing, rules, moment)
-    asked_by_hand = notice.dedupe_key.rpartition(":")[2].startswith("asked-")
+    asked_by_hand = is_again(notice) or notice.dedupe_key.rpartition(":")[2].startswith("asked-")
     if notice.kind != REMINDER or asked_by_hand or standing is None:
         return True
     went = [_day_of(other) for other in others if other.kind in ASKING]

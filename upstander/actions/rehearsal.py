@@ -14,7 +14,7 @@ from upstander.core.days import Moment, Span
 from upstander.core.decision import Reason
 from upstander.core.earlier_cycle import Recorded
 from upstander.core.errors import Refusal
-from upstander.core.notices import ASKING, Kind, is_address, may_send
+from upstander.core.notices import foreseen, is_address, may_send
 from upstander.core.programme import Programme
 from upstander.core.recurrence import cycle_of
 from upstander.core.rehearsal import Rehearser, period
@@ -190,8 +190,7 @@ class _Gate:
             resting={place[:2]} if self.begun.rests else frozenset(),
         )
         about = circumstances(message, self.person, known, rules, moment, self.what.hours_matter)
-        asks = message.kind in ASKING
-        return may_send(Kind(message.kind, asks, at_once=not asks), standing.state if standing else None, about)
+        return may_send(foreseen(message.kind), standing.state if standing else None, about)
 
     def _row(self, message: Message, standing: Recorded, day: date) -> object:
         """The standing as it would be stored: where cycles are each person's own, it says whether it is the newest."""

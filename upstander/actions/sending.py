@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
+from upstander.actions.bundles import Carried, carried_by, carrier, carry, taken_apart, together, with_companions
 from upstander.actions.circumstances import (
     Known,
     circumstances,
@@ -29,7 +30,7 @@ from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.actions.wording import note_failure
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
-from upstander.core.notices import LATER, TEST_LETTER, Kind, may_send
+from upstander.core.notices import LATER, OVERDUE_OTHERS, TEST_LETTER, Kind, may_send
 from upstander.core.programme import Programme
 from upstander.models import Notice, NoticeText, Person, Standing
 from upstander.models import Programme as ProgrammeRow
@@ -44,7 +45,7 @@ LOST_AFTER = timedelta(minutes=15)
 #: What a claim and its outcome write.
 WRITTEN = (
     "state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "code", "language", "address",
-    "subject", "body_text", "body_html", "state_at_dispatch", "crossed",
+    "subject", "body_text", "body_html", "state_at_dispatch", "crossed", "went_with",
 )  # fmt: skip
 #: How long to wait after each temporary failure; after the last one the notice has failed.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
@@ -55,7 +56,7 @@ class Subject:
     """Whom a letter is for and what it is about, as read in the claim.
 
     `standing` and `rules` are None where the notice is about no duty and belongs to no programme. `own` are the
-    office's words for it, where it has some.
+    office's words for it, where it has some; `carried` what goes in a letter of several.
     """
 
     person: Person
@@ -67,6 +68,7 @@ class Subject:
     units: Mapping[str, str]
     notice: Notice | None = None
     own: NoticeText | None = None
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,11 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
     Several senders may run at once: each takes them in an order of its own, and a claim is won once.
     """
     tally: Counter = Counter()
-    for ids in _batches(waiting(moment), at_most):
-        answers = claim_some(ids, moment, rules)
+    asked: set[UUID] = set()
+    for batch in _batches(waiting(moment), at_most):
+        ids = [notice_id for notice_id in batch if notice_id not in asked]
+        answers = claim_some(ids, moment, rules) if ids else {}
+        asked.update(answers)
         handed = {
             notice_id: wire.hand_over(envelope, moment)
             for notice_id, envelope in answers.items()
@@ -142,7 +147,8 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
 
 def _batches(notices: QuerySet[Notice], at_most: int) -> list[list[UUID]]:
     """The ids in small batches in which no person stands twice: the second message knows of the first."""
-    rows = list(notices.order_by("planned_for_on").values_list("pk", "person_id")[:at_most])
+    found = notices.order_by("planned_for_on").values_list("pk", "person_id", "kind")[:at_most]
+    rows = list({(person, kind == OVERDUE_OTHERS or pk): (pk, person) for pk, person, kind in found}.values())
     random.shuffle(rows)
     batches: list[tuple[list[UUID], set[str]]] = [([], set())]
     for notice_id, person_id in rows:
@@ -173,16 +179,30 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     Else why not: the reason's code (kept on the notice), or "taken" where another sender was first. A completion
     committed before always stops it, for it takes the same lock (rows A13, A09).
     """
-    people, notices = _locked(ids)
+    people, notices = _locked(with_companions(ids, waiting(moment)))
     answers: dict[UUID, Envelope | str] = dict.fromkeys(ids, "taken")
     open_ones = [n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)]
     if not open_ones:
         return answers
     known = known_of(open_ones, people, moment, {key: letter.kind for key, letter in rules.letters.items()})
     _read(open_ones, rules)
+    going: list[Carried] = []
     for notice in open_ones:
-        answers[notice.pk] = _decided(notice, people[notice.person_id], known, moment, rules)
-    _write(open_ones)
+        reason = _why_not(notice, people[notice.person_id], known, rules.letters.get(notice.kind), moment, rules)
+        standing, programme = known.standings.get(place_of(notice)), known.rules.get(notice.programme_id or "")
+        if reason is not None:
+            answers[notice.pk] = _not_sent(notice, reason, standing)
+        else:
+            going.append(Carried(notice, people[notice.about_id or notice.person_id], standing, programme))
+    alone, letters = together(going)
+    for each in alone:
+        answers[each.notice.pk] = _one(each.notice, each, people, known, moment, rules)
+    rows = [carrier(letter, moment) for letter in letters]
+    for row, letter in zip(rows, letters, strict=True):
+        answers |= {each.notice.pk: "carried" for each in letter}
+        answers[row.pk] = _one(row, None, people, known, moment, rules, tuple(letter))
+        carry(letter, row)
+    _write([*rows, *open_ones])
     return answers
 
 
@@ -190,7 +210,7 @@ def _locked(ids: Sequence[UUID]) -> tuple[dict[str, Person], list[Notice]]:
     """The people, those whom the notices are about too, then their notices, locked in this order."""
     asked = list(Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", "about_id"))
     lock_people(sorted({person_id for pair in asked for person_id in pair if person_id}))
-    people = Person.objects.in_bulk([person_id for person_id, _ in asked])
+    people = Person.objects.in_bulk([person_id for pair in asked for person_id in pair if person_id])
     rows = Notice.objects.select_for_update(of=("self",)).select_related("programme").filter(pk__in=ids).order_by("pk")
     return people, list(rows)
 
@@ -211,15 +231,21 @@ def _write(notices: Sequence[Notice]) -> None:
     Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
 
 
-def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules: Rules) -> Envelope | str:
-    letter, programme = rules.letters.get(notice.kind), known.rules.get(notice.programme_id or "")
-    standing = known.standings.get(place_of(notice))
-    reason = _why_not(notice, person, known, letter, moment, rules.hours_matter)
-    if letter is None or reason is not None:
-        return _not_sent(notice, reason or Reason("kind-retired"), standing)
+def _one(
+    notice: Notice,
+    duty: Carried | None,
+    people: Mapping[str, Person],
+    known: Known,
+    moment: Moment,
+    rules: Rules,
+    carried: tuple[Carried, ...] = (),
+) -> Envelope:
+    """Claims one letter, with its words as they are now."""
+    person, letter = people[notice.person_id], rules.letters[notice.kind]
     notice.code, language = notice.code or new_code(CODE_GROUPS), known.languages[person.pk]
     own = own_of(known.own_words, notice.kind, notice.programme_id, language)
-    subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice, own)
+    standing, programme = (duty.standing, duty.rules) if duty else (None, known.rules.get(notice.programme_id or ""))
+    subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice, own, carried)
     written = letter.compose(subject)
     if written.own_failed and own is not None:
         note_failure(own, moment)
@@ -227,7 +253,7 @@ def _decided(notice: Notice, person: Person, known: Known, moment: Moment, rules
 
 
 def _why_not(
-    notice: Notice, person: Person, known: Known, letter: Letter | None, moment: Moment, hours_matter: bool
+    notice: Notice, person: Person, known: Known, letter: Letter | None, moment: Moment, run: Rules
 ) -> Reason | None:
     """The gate; what is about no duty of the reader is asked about in its own folder too, last."""
     programme, standing = known.rules.get(notice.programme_id or ""), known.standings.get(place_of(notice))
@@ -237,9 +263,9 @@ def _why_not(
     if of_a_duty and (programme is None or standing is None):
         return Reason("no-standing")
     if of_a_duty:
-        about = circumstances(notice, person, known, programme, moment, hours_matter)
+        about = circumstances(notice, person, known, programme, moment, run.hours_matter)
     else:
-        about = whatever_it_is_about(notice, person, known, moment, hours_matter)
+        about = whatever_it_is_about(notice, person, known, moment, run.hours_matter)
     return may_send(letter.kind, standing.state if standing else None, about) or letter.still(notice, moment)
 
 
@@ -289,13 +315,19 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     `crossed` says that the duty was settled between the claim and this moment: then the message went in vain, and the
     record says so.
     """
-    _, notices = _locked(list(handed))
+    _, letters = _locked(list(handed))
+    carried = carried_by(handed)
+    notices, carriers = [*letters, *carried], {each.went_with_id for each in carried}
     standings = standings_of([notice for notice in notices if _is_about_a_duty(notice, rules)])
     for notice in notices:
-        _settle(notice, handed[notice.pk], standings.get(place_of(notice)), moment, rules)
+        came = handed[notice.went_with_id or notice.pk]
+        _settle(notice, came, standings.get(place_of(notice)), moment, rules)
+    for row in letters:
+        if row.state == "planned" and row.pk in carriers:
+            taken_apart(row)
     _write(notices)
     heard([notice for notice in notices if notice.state == "sent"], moment)
-    return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in notices}
+    return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in letters}
 
 
 def _is_about_a_duty(notice: Notice, rules: Rules) -> bool:
@@ -312,7 +344,7 @@ def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: M
     elif handed.outcome is Outcome.UNCERTAIN:
         notice.state = "unknown"
     elif handed.outcome is Outcome.TEMPORARY and notice.try_count <= len(BACKOFF_MINUTES):
-        notice.state, notice.claimed_at = "planned", None
+        notice.state, notice.claimed_at, notice.went_with_id = "planned", None, None
         notice.retry_at = moment.at + timedelta(minutes=BACKOFF_MINUTES[notice.try_count - 1])
     else:
         notice.state = "failed"

@@ -13,6 +13,8 @@ from upstander.core.escalation import PERSON, Step, come
 ADDED, REMINDER, CONFIRMATION = "added", "reminder", "confirmation"
 #: After the due date: to the person, and to whom the programme names beside them.
 OVERDUE, OVERDUE_OTHERS = "overdue", "overdue-others"
+#: The states of which those two speak.
+LATE = frozenset({"overdue"})
 #: Several programmes' letters of one day to one person in one.
 DIGEST = "digest"
 EXTENSION_GRANTED, CERTIFICATE, DRAFT_READY = "extension-granted", "certificate", "draft-ready"
@@ -20,6 +22,8 @@ EXTENSION_GRANTED, CERTIFICATE, DRAFT_READY = "extension-granted", "certificate"
 FORESEEN = (ADDED, REMINDER, OVERDUE, CONFIRMATION)
 #: An officer's own words, tried on themself alone; it waits for no programme's sending.
 TEST_LETTER = "test-letter"
+#: What the key of a notice begins with that goes once more in the place of another.
+AGAIN = "again:"
 #: What a notice can be about: the reader's own duty, what they asked, a place in a session, an arrangement, something
 #: they completed, a draft of the office, or the duties of others.
 DUTY, CASE, SEAT, ARRANGEMENT, COMPLETION, DRAFT, OTHERS = ABOUT = (
@@ -70,6 +74,12 @@ class Kind:
     def rests(self) -> bool:
         """Whether it waits while a fact of the duty is disputed."""
         return self.about in (DUTY, OTHERS) and self.asks and not self.at_once
+
+
+def foreseen(key: str) -> Kind:
+    """One of the kinds in `FORESEEN`, as its folder has it."""
+    asks = key in ASKING
+    return Kind(key, asks, at_once=not asks, states=LATE if key == OVERDUE else ACTIONABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from upstander.actions.arrangement_letters import plan_arrangement_reminders
 from upstander.actions.arrivals import forget_arrivals
 from upstander.actions.case_files import remove_outlived, sweep
 from upstander.actions.cases import BY_ITSELF, look_again
+from upstander.actions.escalation import plan_escalation
 from upstander.actions.forgetting import forget_settled
 from upstander.actions.next_cycle import draft_due_cycles
 from upstander.actions.notices import plan_due
 from upstander.actions.purging import purge_answers
 from upstander.actions.session_letters import plan_session_reminders
 from upstander.core.days import Moment
+from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.jobs import sending
 from upstander.jobs.clock import at_noon, now
@@ -62,5 +64,7 @@ def run(day: date | None = None) -> dict:
     }
 
 
-def _planned(rules: object, moment: Moment) -> dict:
-    return plan_due(rules, moment, hours_matter=not sending.keeps_in_mailbox()).as_json()
+def _planned(rules: Programme, moment: Moment) -> dict:
+    hours_matter = not sending.keeps_in_mailbox()
+    told = plan_escalation(rules, moment, hours_matter)
+    return {**plan_due(rules, moment, hours_matter).as_json(), **told}

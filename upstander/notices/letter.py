@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -173,7 +173,7 @@ def _of_course(about: Subject, cards: Cards) -> dict[str, Any]:
 def _of_programme(rules: Programme, about: Subject, cards: Cards) -> dict[str, Any]:
     card = cards(rules.options[0].course_key, about.language) if len(rules.options) == 1 else None
     return {
-        "title": _in(rules.title, about.language),
+        "title": in_language(rules.title, about.language),
         "need": rules.need,
         "count": 0 if rules.parts else len(rules.options),
         "minutes": card.minutes if card else None,
@@ -189,12 +189,13 @@ def _of_duty(about: Subject, cards: Cards) -> dict[str, Any]:
         "due_day": long_date(due_on, lang) if due_on else "",
         "days_left": (due_on - about.moment.day).days if due_on else None,
         "changed": changed and and_list([gettext("“%(course)s”") % {"course": title} for title in changed.values()]),
-        "link": settings.BASE_URL + _link(about.rules, changed),
+        "link": settings.BASE_URL + link_to(about.rules, changed),
         "reasons": _reasons(about, cards),
     }
 
 
-def _in(words: Mapping[str, str], lang: str) -> str:
+def in_language(words: Mapping[str, str], lang: str) -> str:
+    """A text of a programme file in the language."""
     return words.get(lang) or words["en"]
 
 
@@ -204,7 +205,7 @@ def _changed(about: Subject, cards: Cards) -> dict[str, str]:
     return {key: card.title if (card := cards(key, about.language)) else key for key in keys}
 
 
-def _link(rules: Programme, changed: Mapping[str, str]) -> str:
+def link_to(rules: Programme, changed: Collection[str]) -> str:
     """Straight to the course where there is one, to the choice where there are several (row A04)."""
     if len(changed) == 1:
         return f"/learn/{next(iter(changed))}/"

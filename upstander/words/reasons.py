@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext, override
 from upstander.core.reasons import REASONS
 from upstander.words.dates import plain_date
 from upstander.words.lists import and_list
+from upstander.words.reasons_notice import COUNTED_OF_NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,34 +248,7 @@ _COUNTED: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Your due date moved from %(from_due_on)s to %(due_on)s, for %(days)s days of leave.",
         facts["days"],
     ),
-    "due-moved-by-notice": lambda facts: (
-        ngettext(
-            "You were first told on %(told_on)s. At least %(days)s day lies between that and the due date, so it moved "
-            "from %(from_due_on)s to %(due_on)s.",
-            "You were first told on %(told_on)s. At least %(days)s days lie between that and the due date, so it moved "
-            "from %(from_due_on)s to %(due_on)s.",
-            facts["days"],
-        )
-        if facts["due_on"]
-        else gettext(
-            "You were first told on %(told_on)s, and your leave began before the time that you have from then was "
-            "over. No due date is set while it lasts."
-        )
-    ),
-    "not-told-yet": lambda facts: (
-        ngettext(
-            "No message about this has reached you yet. You have at least %(days)s day from the day on which one does: "
-            "if it is today, the due date is %(due_on)s.",
-            "No message about this has reached you yet. You have at least %(days)s days from the day on which one "
-            "does: if it is today, the due date is %(due_on)s.",
-            facts["days"],
-        )
-        if facts["due_on"]
-        else gettext(
-            "No message about this has reached you yet, and you are on leave until further notice. No due date is set "
-            "while it lasts."
-        )
-    ),
+    **COUNTED_OF_NOTICE,
     "onboarded-before-exemption": lambda facts: (
         ngettext(
             "You joined on %(onboarded_on)s. Only those who joined on or after %(since_on)s are exempt; "

@@ -1,0 +1,108 @@
+"""Several notices in one letter: a person's of several programmes in a digest, a reader's of several people in one.
+
+Each is decided by itself in the claim; what still holds is carried by one new row, which has the code and the words.
+Where the mail system asks to try again later, the letter is taken apart, and everything in it is decided anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from upstander.core.days import Moment
+from upstander.core.notices import ASKING, DIGEST, OVERDUE_OTHERS
+from upstander.core.programme import Programme
+from upstander.models import Notice, Person, Standing
+
+#: So many are carried by one letter at most; what is beyond goes in another.
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One notice in a letter of several: the person whose duty it is, the duty, its programme's rules."""
+
+    notice: Notice
+    person: Person
+    standing: Standing
+    rules: Programme
+
+
+def with_companions(ids: Sequence[UUID], waiting: QuerySet[Notice]) -> list[UUID]:
+    """The ids, and those of everything that waits now and could go in one letter with one of them; two queries.
+
+    Of a person's own duties that is what asks for another programme's; of others' duties, everything for the reader.
+    """
+    asked = Notice.objects.filter(pk__in=ids, kind__in=(*ASKING, OVERDUE_OTHERS)).order_by()
+    own, readers = set(), set()
+    for kind, person_id, programme in asked.values_list("kind", "person_id", "programme_id"):
+        if kind == OVERDUE_OTHERS:
+            readers.add(person_id)
+        else:
+            own.add((person_id, programme))
+    if not own and not readers:
+        return list(ids)
+    alike = Q(kind__in=ASKING, person_id__in={person for person, _ in own})
+    alike |= Q(kind=OVERDUE_OTHERS, person_id__in=readers)
+    found = waiting.filter(alike).exclude(pk__in=ids).order_by("planned_for_on", "pk")
+    rows = found.values_list("pk", "kind", "person_id", "programme_id")[:MOST]
+    return [*ids, *(pk for pk, kind, *place in rows if kind == OVERDUE_OTHERS or tuple(place) not in own)]
+
+
+def together(going: Iterable[Carried]) -> tuple[list[Carried], list[list[Carried]]]:
+    """What goes by itself, and what goes in one letter: several programmes' to one person, everything about others."""
+    own: dict[str, list[Carried]] = defaultdict(list)
+    others: dict[str, list[Carried]] = defaultdict(list)
+    alone: list[Carried] = []
+    for each in going:
+        if each.notice.kind == OVERDUE_OTHERS:
+            others[each.notice.person_id].append(each)
+        elif each.notice.kind in ASKING:
+            own[each.notice.person_id].append(each)
+        else:
+            alone.append(each)
+    letters = list(others.values())
+    for of_person in own.values():
+        if len({each.notice.programme_id for each in of_person}) > 1:
+            letters.append(of_person)
+        else:
+            alone += of_person
+    return alone, letters
+
+
+def carrier(letter: Sequence[Carried], moment: Moment) -> Notice:
+    """The row of the letter that carries these; it is about no one duty. Not written yet."""
+    first = letter[0].notice
+    programmes = {each.notice.programme_id for each in letter}
+    kind = OVERDUE_OTHERS if first.kind == OVERDUE_OTHERS else DIGEST
+    row = Notice(
+        kind=kind,
+        person_id=first.person_id,
+        programme=first.programme if len(programmes) == 1 else None,
+        planned_for_on=moment.day,
+        planned_at=moment.at,
+        state="planned",
+    )
+    row.dedupe_key = f"{kind}:{first.person_id}:letter:{row.pk}"
+    return row
+
+
+def carry(letter: Sequence[Carried], row: Notice) -> None:
+    """Everything in the letter goes with the row, which has been claimed."""
+    for each in letter:
+        notice = each.notice
+        notice.state, notice.claimed_at, notice.retry_at, notice.went_with = "claimed", row.claimed_at, None, row
+        notice.language, notice.address, notice.state_at_dispatch = row.language, row.address, each.standing.state
+
+
+def carried_by(ids: Collection[UUID]) -> list[Notice]:
+    """What these letters carry, locked; the locks of their people are held."""
+    rows = Notice.objects.select_for_update(of=("self",)).filter(went_with_id__in=list(ids), state="claimed")
+    return list(rows.order_by("pk"))
+
+
+def taken_apart(row: Notice) -> None:
+    """A letter that could not be handed over yet: what it carried is decided again and goes in another."""
+    row.state, row.not_sent_reason, row.retry_at = "not-sent", "taken-apart", None
