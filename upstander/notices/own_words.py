@@ -42,6 +42,8 @@ _VALUES: dict[str, Callable[[Mapping[str, Any]], Value]] = {
     "minutes": _minutes,
     "changed courses": lambda words: words.get("changed") or "",
     "my training": _plan,
+    "other dates": lambda words: words.get("others") or "",
+    "person helped": lambda words: words.get("whom") or "",
 }
 _HOLDS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     names.BEFORE: lambda words: (words.get("days_left") or 0) > 0,
@@ -53,6 +55,18 @@ _HOLDS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     names.CHOICE: lambda words: (words.get("count") or 0) > 1,
     names.ONE_COURSE: lambda words: (words.get("count") or 0) == 1,
     names.CHANGED: lambda words: bool(words.get("changed")),
+    names.OWN: lambda words: words.get("is_own") is not False,
+    names.HELPER: lambda words: words.get("is_own") is False,
+    names.WAITING: lambda words: bool(words.get("waits")),
+    names.MOVED_UP: lambda words: bool(words.get("moved_up")),
+}
+
+
+#: Situations in which only a text that speaks of them is used.
+_APART: dict[str, Callable[[Mapping[str, Any]], bool]] = {
+    "changed": _HOLDS[names.CHANGED],
+    "helps": _HOLDS[names.HELPER],
+    "waits": _HOLDS[names.WAITING],
 }
 
 
@@ -75,7 +89,7 @@ def in_own_words(kind: str, subject: str, text: str, words: Mapping[str, Any]) -
     """The subject and the body with this reader's facts, or None where these words do not do for them.
 
     They don't where a fact of the subject is missing, where nothing is left of the text or of what it cannot do
-    without, and for what only words apart speak of (a course that changed).
+    without, and in a situation apart of which they do not speak (a course that changed, a reader who helps or waits).
     """
     vocabulary, values = VOCABULARIES[kind], values_of(kind, words)
     made = filled(text, vocabulary, values, holding_of(kind, words), settings.BASE_URL)
@@ -83,7 +97,7 @@ def in_own_words(kind: str, subject: str, text: str, words: Mapping[str, Any]) -
     needed = values[vocabulary.needs] if vocabulary.needs else ""
     if not line or not made.text or (needed and str(needed) not in made.text):
         return None
-    if words.get("changed") and not speaks_of(text, "changed", vocabulary):
+    if any(holds(words) and not speaks_of(text, situation, vocabulary) for situation, holds in _APART.items()):
         return None
     return line, made
 

@@ -27,7 +27,7 @@ def declined_now() -> QuerySet[Unsubscribed]:
 
 def stop_address(notice_id: UUID) -> str:
     """The address that declines letters of a message's kind for its reader; it names neither of them."""
-    return f"{settings.BASE_URL}/letters/stop/{Signer(**_SIGNER).sign(notice_id.hex)}/"
+    return f"{settings.BASE_URL}/account/letters/stop/{Signer(**_SIGNER).sign(notice_id.hex)}/"
 
 
 def notice_to_stop(token: str) -> Notice:

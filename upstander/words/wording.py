@@ -81,6 +81,11 @@ def name_says(name: str) -> str:
         "number": gettext("the number of the request"),
         "place": gettext("the place of the appointment"),
         "when": gettext("the day and the hour of the appointment"),
+        "day": gettext("the day of the appointment"),
+        "course": gettext("the title of the course"),
+        "helper": gettext("who is there to help, where somebody is"),
+        "person helped": gettext("whom the arrangement is for"),
+        "other dates": gettext("the address of the page of all trainings in person"),
     }.get(name, "")
 
 
@@ -98,4 +103,10 @@ def condition_says(condition: str) -> str:
         names.CHANGED: gettext(
             "where the reader is asked to read what changed in a course; without such a paragraph the built-in words go"
         ),
+        names.OWN: gettext("for the person for whom the arrangement is"),
+        names.HELPER: gettext("for whoever helps; without such a paragraph the built-in words go to them"),
+        names.WAITING: gettext(
+            "for whoever is on the waiting list; without such a paragraph the built-in words go to them"
+        ),
+        names.MOVED_UP: gettext("for whoever moved up from the waiting list"),
     }.get(condition, "")

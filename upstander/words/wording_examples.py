@@ -29,6 +29,10 @@ def example_words(lang: str, site: str) -> dict[str, Any]:
             "number": "2027-0217",
             "day": long_date(_DAY, lang),
             "place": gettext("Library, room 204"),
-            "time": "10:00",
-            "people": [gettext("Two people of your unit have not finished.")],
+            "when": gettext("%(date)s, 10:00 to 11:00") % {"date": long_date(_DAY, lang)},
+            "course": gettext("Preventing harassment"),
+            "helper": gettext("Alex Example"),
+            "whom": gettext("Alex Example"),
+            "is_own": True,
+            "others": f"{site}/in-person/",
         }

@@ -1,20 +1,28 @@
 """Words to begin with: much like the built-in ones, with the names in braces that the letter may use."""
 
-from django.utils.translation import gettext, override
+from collections.abc import Callable
+
+from django.utils.translation import gettext, gettext_noop, override
 
 
 def starter(kind: str, lang: str) -> tuple[str, str]:
     """Subject and text for an officer who begins; in the language of the letter."""
     with override(lang):
-        return _SUBJECTS.get(kind, _any_subject)(), "\n\n".join(_TEXTS.get(kind, _any_text)())
+        subject, text = _SUBJECTS.get(kind, _subject("training")), _TEXTS.get(kind, _linked())
+        return subject(), "\n\n".join(text())
 
 
-def _any_subject() -> str:
-    return gettext("A message from the {office}")
+def _subject(name: str) -> Callable[[], str]:
+    return lambda: gettext("{%(name)s}: a message from us") % {"name": name}
 
 
-def _any_text() -> list[str]:
-    return [gettext("Dear {name},"), gettext("…")]
+def _number_subject() -> str:
+    return gettext("An answer for you: request {number}")
+
+
+def _linked(*said: str) -> Callable[[], list[str]]:
+    """A short letter: the greeting, what there is to say, and the link."""
+    return lambda: [gettext("Dear {name},"), *(gettext(one) for one in said), gettext("Read more here:") + "\n{link}"]
 
 
 def _added_subject() -> str:
@@ -75,5 +83,50 @@ def _confirmation() -> list[str]:
     ]
 
 
-_SUBJECTS = {"added": _added_subject, "reminder": _reminder_subject, "confirmation": _confirmation_subject}
-_TEXTS = {"added": _added, "reminder": _reminder, "confirmation": _confirmation}
+def _certificate() -> list[str]:
+    return [
+        gettext("Dear {name},"),
+        gettext("Thank you. You completed “{course}” on {done day}."),
+        gettext("Your certificate is here. Anybody to whom you give this link can verify it, without signing in:")
+        + "\n{certificate}",
+    ]
+
+
+_FOR_HELP = gettext_noop("{only for whoever helps} You help {person helped} with “{course}”: {when}.")
+_WHEN = gettext_noop("“{training}”: {when}.")
+_SUBJECTS: dict[str, Callable[[], str]] = {
+    "added": _added_subject, "reminder": _reminder_subject, "confirmation": _confirmation_subject,
+    "case-answered": _number_subject, "certificate": _subject("course"),
+    **{f"arrangement-{what}": _subject("course") for what in ("made", "changed", "cancelled", "reminder")},
+}  # fmt: skip
+_TEXTS: dict[str, Callable[[], list[str]]] = {
+    "added": _added,
+    "reminder": _reminder,
+    "confirmation": _confirmation,
+    "certificate": _certificate,
+    "case-answered": _linked(gettext_noop("We have answered your request {number}.")),
+    "extension-granted": _linked(
+        gettext_noop("You have more time for “{training}”."), gettext_noop("Please finish it by {due date}.")
+    ),
+    "draft-ready": _linked(gettext_noop("The draft of the next period of “{training}” is ready as version {number}.")),
+    "session-reminder": _linked(gettext_noop("You have a seat in a training in person."), _WHEN),
+    "session-changed": _linked(
+        gettext_noop("A session has changed. It is now:"), _WHEN,
+        gettext_noop("{only when waiting} You are on its waiting list."),
+    ),
+    "session-seat": _linked(gettext_noop("A seat in a training in person is yours."), _WHEN),
+    "session-cancelled": _linked(gettext_noop("We had to call a session off."), _WHEN),
+    "arrangement-made": _linked(
+        gettext_noop("{only for the person} We have arranged this for you: “{course}”, {when}."), _FOR_HELP
+    ),
+    "arrangement-changed": _linked(
+        gettext_noop("{only for the person} Your arrangement has changed. It is now: “{course}”, {when}."), _FOR_HELP
+    ),
+    "arrangement-cancelled": _linked(
+        gettext_noop("{only for the person} Your arrangement is called off: “{course}”, {when}."),
+        gettext_noop("{only for whoever helps} You need not come for {person helped}: “{course}”, {when}."),
+    ),
+    "arrangement-reminder": _linked(
+        gettext_noop("{only for the person} A reminder of your arrangement: “{course}”, {when}."), _FOR_HELP
+    ),
+}  # fmt: skip

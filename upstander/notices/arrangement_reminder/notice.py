@@ -16,7 +16,7 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 ARRANGEMENT_REMINDER = Notice(
-    Kind(KEY, asks=False, about=ARRANGEMENT),
+    Kind(KEY, asks=False, about=ARRANGEMENT, declinable=True),
     to="the person, and whoever helps",
     how_often="once for each time of it",
     subject=_subject,

@@ -48,7 +48,7 @@ def _still(notice: Row, moment: Moment) -> Reason | None:
 
 
 CERTIFICATE = Notice(
-    Kind(KEY, asks=False, about=COMPLETION, at_once=True),
+    Kind(KEY, asks=False, about=COMPLETION, at_once=True, declinable=True),
     to="the person",
     how_often="once for each completion that no duty asked for",
     subject=_subject,

@@ -16,7 +16,7 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 SESSION_REMINDER = Notice(
-    Kind(KEY, asks=False, about=SEAT),
+    Kind(KEY, asks=False, about=SEAT, declinable=True),
     to="whoever has a seat",
     how_often="once for each time of the session",
     subject=_subject,

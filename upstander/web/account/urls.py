@@ -3,11 +3,13 @@
 from allauth.account import views
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from upstander.web.account import calendar_feed, pages
+from upstander.web.account import calendar_feed, letters, letters_stop, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.account, name="account"),
     path("calendar/", calendar_feed.calendar_address, name="account-calendar"),
+    path("letters/", letters.letters_page, name="account-letters"),
+    path("letters/stop/<str:token>/", letters_stop.stop, name="letters-stop"),
     path("invitation/<str:token>/", pages.invitation, name="account_invitation"),
     path("demo/", pages.demo_door, name="demo_door"),
     path("login/", views.login, name="account_login"),
