@@ -35,6 +35,7 @@ from upstander.web.learner.plan_duty import (
     fill_one_button,
     options_of,
 )
+from upstander.web.learner.plan_post import letters_back
 from upstander.words import plan as plan_words
 from upstander.words.calendar import CONTENT_TYPE, PUBLISH, Entry, calendar_text
 from upstander.words.calendar_titles import last_day
@@ -126,6 +127,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "not_asked": [duty for duty in duties if duty.is_not_asked] if asked else [],
         "requests": len(cases),
         "answered": unread(person.pk) if has_asked else [],
+        "letters_back": letters_back(person),
         "seats": own_dates(person.pk, request.moment.at),
         "arranged": [arrangement_view(one) for one in arranged],
         "helps": helps,
