@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from tests.contracts.arrangement_rows import ARRANGED
 from tests.contracts.in_person_rows import IN_PERSON
+from tests.contracts.messages_rows import MESSAGES
+from tests.contracts.post_rows import POST, failing
 from tests.contracts.trouble_rows import TROUBLE
 from tests.contracts.wording_rows import WORDING
 
-FURTHER: dict[str, list[tuple[Any, ...]]] = {**IN_PERSON, **TROUBLE, **WORDING}
+FURTHER: dict[str, list[tuple[Any, ...]]] = {**ARRANGED, **IN_PERSON, **MESSAGES, **POST, **TROUBLE, **WORDING}
+
+__all__ = ["FURTHER", "failing"]

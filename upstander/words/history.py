@@ -15,16 +15,6 @@ def _at(instant: object) -> str:
     return moment_words(instant, _language(), settings.INSTITUTION_ZONE)
 
 
-def kind_word(kind: str) -> str:
-    """What a message of this kind is called in a list."""
-    words = {
-        "added": gettext("Added to the plan"),
-        "reminder": gettext("Reminder"),
-        "confirmation": gettext("Confirmation of a completion"),
-    }
-    return words.get(kind, kind)
-
-
 def why_not_sent(reason: str) -> str:
     """The sentence for a recorded reason of not sending; empty where none is recorded."""
     sentences = {
@@ -41,6 +31,12 @@ def why_not_sent(reason: str) -> str:
         "person-suspended": gettext("The person had left the roster."),
         "no-address": gettext("There was no e-mail address that works."),
         "declined": gettext("The person wants no more letters of this kind."),
+        "suppressed-address": gettext("Mail to this address came back too often."),
+        "not-theirs": gettext("What it was about is no longer theirs."),
+        "answer-gone": gettext("Nothing in the request waited to be read."),
+        "seen-already": gettext("The person had seen it by then."),
+        "no-reader": gettext("The roster names nobody to tell."),
+        "taken-apart": gettext("It could not be handed over, and goes in another letter."),
         "kind-retired": gettext("Messages of this kind are no longer sent."),
         "relay-refused": gettext("The mail relay refused it."),
         "relay-unreachable": gettext("The mail relay could not be reached."),
@@ -48,10 +44,40 @@ def why_not_sent(reason: str) -> str:
     return sentences.get(reason, reason)
 
 
-def notice_sentence(notice: Notice) -> str:
-    """What became of one message: when it went, or that it did not go and why."""
+def outcome_word(state: str) -> str:
+    """What became of a message, in a word or two."""
+    words = {
+        "planned": gettext("Planned"),
+        "claimed": gettext("Being sent"),
+        "sent": gettext("Sent"),
+        "not-sent": gettext("Not sent"),
+        "failed": gettext("Failed"),
+        "unknown": gettext("Unknown"),
+    }
+    return words[state]
+
+
+def outcome_sentence(notice: Notice) -> str:
+    """The instant of it, or why it did not go; stands after `outcome_word`."""
     facts = {
-        "kind": kind_word(notice.kind),
+        "at": _at(notice.sent_at or notice.claimed_at or notice.planned_at),
+        "why": why_not_sent(notice.not_sent_reason),
+    }
+    patterns = {
+        "planned": gettext("since %(at)s"),
+        "claimed": gettext("since %(at)s"),
+        "sent": gettext("on %(at)s"),
+        "not-sent": "%(why)s",
+        "failed": gettext("%(why)s Last tried on %(at)s."),
+        "unknown": gettext("It was being sent on %(at)s."),
+    }
+    return (patterns[notice.state] % facts).strip()
+
+
+def notice_sentence(notice: Notice, kind: str) -> str:
+    """What became of one message: when it went, or that it did not go and why; `kind` is what it is called."""
+    facts = {
+        "kind": kind,
         "at": _at(notice.sent_at or notice.claimed_at or notice.planned_at),
         "why": why_not_sent(notice.not_sent_reason),
         "code": notice.code or "–",
@@ -64,4 +90,10 @@ def notice_sentence(notice: Notice) -> str:
         "failed": gettext("%(kind)s: could not be delivered; last tried on %(at)s. %(why)s"),
         "unknown": gettext("%(kind)s: it is not known whether it arrived; it was being sent on %(at)s."),
     }
-    return (patterns[notice.state] % facts).strip()
+    said = (patterns[notice.state] % facts).strip()
+    return f"{said} {came_back(notice)}" if notice.bounced_at else said
+
+
+def came_back(notice: Notice) -> str:
+    """That the letter came back from the reader's mail server, and when we were told."""
+    return gettext("It came back on %(at)s: the mail server did not deliver it.") % {"at": _at(notice.bounced_at)}

@@ -1,7 +1,9 @@
 """One person as an officer sees them: the decision with its reasons, its history, what was sent and completed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +13,11 @@ from upstander.actions.standing import refresh
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
 from upstander.models import Appointment, Completion, Notice, Standing, StandingChange
+from upstander.notices.registry import called
 from upstander.queries.arrangements import of_person
 from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
 from upstander.queries.history import traces
+from upstander.queries.messages import besides, with_again
 from upstander.queries.roles import roles_of
 from upstander.queries.standings import current
 from upstander.web.arrangement_view import arrangement_view
@@ -30,6 +34,14 @@ LAST_MESSAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One message in words; `again` is its reference where it may be sent once more by hand, else None."""
+
+    words: str
+    again: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One programme's standing of the person, in words."""
 
@@ -40,7 +52,7 @@ class Duty:
     group: str
     why: list[Sentence]
     history: list[Told]
-    messages: list[str]
+    messages: list[Sent]
     beside: Beside
 
 
@@ -74,6 +86,7 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
             "rules": runs[asked.programme_id],
             "may_adjust": who.pk != roles.person_id,
             "duties": duties,
+            "besides": _sent(besides(who.pk, runs)[:LAST_MESSAGES]),
             "completions": _completions(who.pk, runs),
             "arranged": [arrangement_view(one) for one in of_person(who.pk, runs)],
             "appointments": [
@@ -87,7 +100,9 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
 def _duty(rules: Programme, standing: Standing) -> Duty:
     where = {"person_id": standing.person_id, "programme_id": rules.key, "cycle": standing.cycle}
     changes = list(StandingChange.objects.filter(**where).order_by("-at", "-id"))
-    messages = Notice.objects.filter(**where).order_by("-planned_at", "-id")[:LAST_MESSAGES]
+    messages = with_again(Notice.objects.filter(**where, about=None).exclude(case__confidential=True)).order_by(
+        "-planned_at", "-id"
+    )[:LAST_MESSAGES]
     return Duty(
         rules,
         in_words(rules.title),
@@ -96,9 +111,19 @@ def _duty(rules: Programme, standing: Standing) -> Duty:
         group_titles(rules).get(standing.group, ""),
         sentences(standing, language(), naming_of(rules, standing.reasons, language())),
         [told(trace.change, trace.cause) for trace in traces(changes, standing.person_id, rules.key)],
-        [notice_sentence(message) for message in messages],
+        _sent(messages),
         beside_of(standing),
     )
+
+
+def _sent(messages: Iterable[Notice]) -> list[Sent]:
+    return [
+        Sent(
+            notice_sentence(message, called(message.kind)),
+            message.pk if message.state == "unknown" and not message.is_again else None,
+        )
+        for message in messages
+    ]
 
 
 def _completions(person_id: str, runs: dict[str, Programme]) -> list[Done]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.core.figures import LINES
+from upstander.notices.registry import called as kind_word
 from upstander.web.people import language
 from upstander.words.dates import short_date
 from upstander.words.figures import day_month, line_word
-from upstander.words.history import kind_word
 
 LEFT, TOP, WIDTH, HEIGHT = 64, 16, 560, 184
 BOTTOM = TOP + HEIGHT

@@ -11,9 +11,9 @@ from upstander.core.days import Moment
 from upstander.core.rehearsal_figures import assignments, conflicts
 from upstander.core.rehearsal_player import Played
 from upstander.models import Person, Standing, Unit
+from upstander.notices.registry import called as kind_word
 from upstander.queries.rehearsing import adjusted, unreachable
 from upstander.web.people import group_titles
-from upstander.words.history import kind_word
 from upstander.words.names import listed_name
 from upstander.words.requests import adjustment_kind_word
 

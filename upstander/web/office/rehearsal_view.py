@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.models import Rehearsal, Unit
+from upstander.notices.registry import called as kind_word
 from upstander.web.office.rehearsal_chart import KINDS, STACK, Chart, lines_of, notices_chart, people_chart
 from upstander.words.figures import line_word, missing_word
-from upstander.words.history import kind_word, why_not_sent
+from upstander.words.history import why_not_sent
 from upstander.words.requests import owner_word
 
 #: Lines of the table of people beside its drawing.

@@ -11,12 +11,12 @@ from upstander.actions.freshness import bring_up_to_date
 from upstander.actions.opening import close_sending, open_sending, plan_what_waits
 from upstander.core.programme import Programme as Rules
 from upstander.models import Programme
+from upstander.notices.registry import called as kind_word
 from upstander.queries.doors.officers import programme_for_officer
 from upstander.queries.roles import roles_of
 from upstander.queries.waiting_notices import waiting_notices
 from upstander.web.guard import signed_in
 from upstander.web.people import in_words
-from upstander.words.history import kind_word
 
 
 @signed_in

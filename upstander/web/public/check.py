@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from upstander.core.decision import SETTLED
 from upstander.core.errors import Refusal
 from upstander.models import Notice
+from upstander.notices.registry import NOTICES, called
 from upstander.queries.programmes import published
 from upstander.queries.sent_notices import notice_by_code
 
@@ -64,17 +65,31 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(notice: Notice) -> dict:
-    title, office = _programme(notice)
+    """What anybody may read who holds the code; of a case, a seat or what somebody was granted only that it is ours."""
     context = {
         "notice": notice,
-        "kind": _kind(notice.kind),
-        "title": title,
+        "kind": called(notice.kind),
+        "title": settings.INSTITUTION["name"],
         "at": notice.sent_at or notice.claimed_at or notice.planned_at,
         "to": masked(notice.address),
+    }
+    if not _speaks_of_a_duty(notice.kind):
+        return context
+    title, office = _programme(notice)
+    told = {
+        "title": title,
+        "subject": notice.subject,
         "then": _then(notice.state_at_dispatch),
         "asks": notice.state_at_dispatch not in SETTLED,
+        "crossed": notice.crossed,
     }
-    return {**context, "office": office} if office else context
+    return {**context, **told, "office": office} if office else {**context, **told}
+
+
+def _speaks_of_a_duty(kind: str) -> bool:
+    """Whether the message is of the plain kinds about its reader's duty: asked of many, or confirmed to them."""
+    found = next((notice.kind for notice in NOTICES if notice.kind.key == kind), None)
+    return found is not None and found.of_duty and not (found.asks and found.at_once)
 
 
 def _programme(notice: Notice) -> tuple[str, dict | None]:
@@ -84,15 +99,6 @@ def _programme(notice: Notice) -> tuple[str, dict | None]:
     except Refusal:
         return settings.INSTITUTION["name"], None
     return rules.title.get(language) or rules.title["en"], rules.office.get(language) or rules.office.get("en")
-
-
-def _kind(kind: str) -> str:
-    words = {
-        "added": gettext("A letter: a training was added"),
-        "reminder": gettext("A reminder"),
-        "confirmation": gettext("A confirmation"),
-    }
-    return words.get(kind, gettext("A message"))
 
 
 def _then(state: str) -> str:
