@@ -1,5 +1,6 @@
 """What every template can read: the institution, its office, the reader and the navigation."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from upstander.core.access import Roles, may_write_courses
+from upstander.queries.programmes import in_force
 from upstander.queries.proof import alarm
 from upstander.queries.roles import roles_of
+from upstander.web.programme_office import office_here, office_of
 from upstander.web.reading import wishes
 
 
@@ -26,6 +29,12 @@ def words_of_institution() -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "base_url": settings.BASE_URL,
     }
+
+
+def office_for(key: str | None) -> dict[str, Mapping[str, str]]:
+    """The `office` of a page about this programme, where it has one of its own; else nothing, and the usual stands."""
+    own = office_of(next((each for each in in_force() if each.key == key), None))
+    return {"office": {**words_of_institution()["office"], **own}} if own else {}
 
 
 def _navigation(roles: Roles) -> list[dict[str, str]]:
@@ -51,8 +60,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The institution's words, `reader` (the signed-in person or None), `nav`, `moment` and `reading`."""
     account = getattr(request, "user", None)
     reader = getattr(account, "person", None)
+    words = words_of_institution()
     return {
-        **words_of_institution(),
+        **words,
+        "office": SimpleLazyObject(lambda: {**words["office"], **office_here(request)}),
         "reader": reader,
         "nav": SimpleLazyObject(lambda: _navigation(roles_of(account))),
         "moment": getattr(request, "moment", None),

@@ -14,6 +14,7 @@ from upstander.core.requests import (
     ANOTHER_WAY,
     ASKED_HERE,
     CONTENT_QUESTION,
+    KINDS,
     MOVES,
     NEEDED,
     PERSON,
@@ -26,6 +27,7 @@ from upstander.queries.doors.cases import case_for_person
 from upstander.queries.doors.learner import person_of
 from upstander.web.away import neutral_site
 from upstander.web.case_view import steps_of, view_of
+from upstander.web.context import office_for
 from upstander.web.guard import signed_in
 from upstander.words.confidence import ways_words
 from upstander.words.request_kinds import asked_words
@@ -83,8 +85,11 @@ def _context(found: Case) -> dict:
         "steps": steps_of(thread_of(found, as_person=True), found, to_person=True),
         "say": next((name for name in possible if MOVES[name].text == NEEDED), ""),
         "may_withdraw": "withdraw" in possible,
+        "files": found.files.filter(removed_at=None),
+        "takes_files": KINDS[found.kind].files and found.state in UNSETTLED,
         "for_good": found.state == "declined" and "reopen" not in possible,
         **_of_kind(found),
+        **office_for(found.programme_id),
     }
 
 

@@ -45,6 +45,9 @@
   async function line() {
     const times = [];
     let clock;
+    if (!navigator.onLine) {
+      return {};
+    }
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const before = performance.now();
