@@ -1,7 +1,9 @@
 """What comes back by mail, taken in once: letters lost, addresses ended and released, answers to a case."""
 
+from io import BytesIO
 from uuid import uuid4
 
+import pikepdf
 import pytest
 
 from tests import incoming
@@ -18,8 +20,8 @@ from upstander.actions.sending import Rules, claim
 from upstander.actions.standing import run_due
 from upstander.config.settings import PACKAGE
 from upstander.core.errors import Refusal
-from upstander.core.requests import ANOTHER_WAY, LANGUAGE, NO_COMPUTER, OFFICER
-from upstander.models import AuditLine, Case, CaseEntry, FailingAddress, MailReport, Notice, Person
+from upstander.core.requests import ALREADY_DONE, ANOTHER_WAY, LANGUAGE, NO_COMPUTER, OFFICER
+from upstander.models import AuditLine, Case, CaseEntry, CaseFile, FailingAddress, MailReport, Notice, Person
 from upstander.notices.registry import letters
 from upstander.queries.programmes import published
 
@@ -272,6 +274,33 @@ def test_a_case_in_confidence_offers_no_address_and_takes_no_answer():
 def test_an_address_of_no_case_is_told_to_the_office_only_as_a_number():
     assert receive(incoming.reply(f"case+{'a' * 20}@aldermere.example", "Yes"), MOMENT) == "other"
     assert not CaseEntry.objects.exists()
+
+
+def pdf() -> bytes:
+    made = BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(made)
+    return made.getvalue()
+
+
+def test_files_of_an_answer_are_looked_into_and_kept_with_the_case(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    case = asked(ALREADY_DONE, what="A course elsewhere")
+    files = (("proof.pdf", "application/pdf", pdf()), ("run.exe", "application/pdf", b"MZ\x90 this runs"))
+    assert answer(case, files=files) == "reply"
+    (kept,) = CaseFile.objects.filter(case=case)
+    assert (kept.name, kept.added_by) == ("proof.pdf", OF_INES)
+    assert last(case).data["refused"] == [{"name": "run.exe", "code": "file-kind"}]
+
+
+def test_files_from_another_address_are_not_kept(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    case = asked(ALREADY_DONE, what="A course elsewhere")
+    answer(case, files=(("proof.pdf", "application/pdf", pdf()),), sender="somebody@else.example")
+    assert not CaseFile.objects.exists()
+    assert last(case).data["files_left"] == 1
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_an_answer_is_the_persons_whose_case_it_is_and_nobody_elses():

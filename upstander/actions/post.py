@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from upstander.actions.case_files import drop
 from upstander.actions.failing import letter_arrived, letter_failed
 from upstander.actions.locks import lock_person
-from upstander.actions.post_replies import take_reply
+from upstander.actions.post_replies import Brought, brought, take_reply
 from upstander.actions.return_paths import ours
 from upstander.core.days import Moment
 from upstander.core.post import FAILING, REPORTS, Came, Reading, came_of_event, digest_of
@@ -54,21 +55,26 @@ def _notice_id(text: str) -> UUID | None:
 def _once(digest: str, reading: Reading, moment: Moment) -> str:
     if MailReport.objects.filter(pk=digest).exists():
         return AGAIN
+    files, came = brought(reading) if reading.files else Brought(), ""
     try:
         with transaction.atomic():
-            return _taken(digest, reading, moment)
+            came = _taken(digest, reading, files, moment)
+        return came
     except IntegrityError:
         if MailReport.objects.filter(pk=digest).exists():
             return AGAIN  # two doors brought it at the same moment
         raise
+    finally:
+        if came != Came.REPLY:
+            drop(files.arrived)
 
 
-def _taken(digest: str, reading: Reading, moment: Moment) -> str:
+def _taken(digest: str, reading: Reading, files: Brought, moment: Moment) -> str:
     notice, case = None, None
     if reading.came in REPORTS:
         notice, reading = _reported(reading, moment)
     elif reading.tokens and reading.came in {Came.REPLY, Came.TOO_LARGE}:
-        reading, case = _answered(reading, moment)
+        reading, case = _answered(reading, files, moment)
     MailReport.objects.create(
         digest=digest,
         kind=reading.came,
@@ -80,8 +86,8 @@ def _taken(digest: str, reading: Reading, moment: Moment) -> str:
     return reading.came
 
 
-def _answered(reading: Reading, moment: Moment) -> tuple[Reading, Case | None]:
-    came, case = take_reply(reading, moment)
+def _answered(reading: Reading, files: Brought, moment: Moment) -> tuple[Reading, Case | None]:
+    came, case = take_reply(reading, files, moment)
     return replace(reading, came=came), case
 
 

@@ -35,6 +35,7 @@ _REFUSED_FILES = {
     "file-size": gettext_noop("too large"),
     "file-active": gettext_noop("it holds something that runs"),
     "file-damaged": gettext_noop("damaged"),
+    "file-too-many": gettext_noop("the case has as many files as it takes"),
 }
 
 
