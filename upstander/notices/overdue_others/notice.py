@@ -29,9 +29,13 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 def _more(about: Subject) -> Mapping[str, Any]:
     lang = about.language
-    lines = sorted(
-        (each.person.called, in_language(each.rules.title, lang), each.standing.due_on) for each in about.carried
-    )
+    told = {
+        (each.person.pk, each.rules.key): (
+            each.person.called, in_language(each.rules.title, lang), each.standing.due_on,
+        )
+        for each in about.carried
+    }  # fmt: skip
+    lines = sorted(told.values())
     named = [{"name": name, "title": title, "due": long_date(due_on, lang)} for name, title, due_on in lines]
     return {
         "people": len({each.person.pk for each in about.carried}),
