@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.arranged import arranged_belongings
 from tests.cast import INES, MOMENT, RUTH
 from upstander.actions.in_person import Dated, Offered, make_offer, make_session, open_session
 from upstander.actions.session_seats import put_in
@@ -35,9 +36,9 @@ def dated(hours: float = 24, is_open: bool = True, key: str = "bystander-hour", 
 
 
 def gathered() -> dict[str, Any]:
-    """A session that Ruth leads, and one of a closed group, in both of which Ines has a seat: their ids."""
+    """A session that Ruth leads and one of a closed group, both with a seat for Ines; and what is arranged for her."""
     offered()
     sessions = [dated(facilitators=(RUTH,)), dated(hours=30, closed_group=True)]
     for session in sessions:
         put_in(session.pk, INES, MOMENT, "test")
-    return {"session": sessions[0].pk, "closed_session": sessions[1].pk}
+    return {"session": sessions[0].pk, "closed_session": sessions[1].pk, **arranged_belongings()}
