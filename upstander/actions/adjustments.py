@@ -20,12 +20,13 @@ from upstander.core.notices import EXTENSION_GRANTED
 from upstander.core.programme import Cycle, Programme
 from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.core.requests import LONGEST_TEXT, OFFICE_DECISION
+from upstander.core.stated_ends import ENDING
 from upstander.models import AdjustmentRecord, AuditLine, Case
 from upstander.queries.facts import facts_of
 from upstander.queries.programmes import published
 
 #: What officers record here; an alternative is given in confidence, elsewhere.
-KINDS = ("extension", "deferral", "waiver", "equivalency")
+KINDS = ("extension", "deferral", "waiver", "equivalency", ENDING)
 #: States in which there is no duty that could be adjusted.
 _NOTHING_OWED = frozenset({"not-required", "exempt"})
 
@@ -34,7 +35,8 @@ _NOTHING_OWED = frozenset({"not-required", "exempt"})
 class Planned:
     """An adjustment as an officer wants it; which dates it needs depends on its kind (see `core.facts.Adjustment`).
 
-    `every_cycle` lets it hold beyond the standing's own cycle.
+    `every_cycle` lets it hold beyond the standing's own cycle. An ending always does, and its `from_on` is what the
+    roster has: `with_roster` fills it in.
     """
 
     kind: str
@@ -45,12 +47,22 @@ class Planned:
     to_on: date | None = None
     course_key: str = ""
     every_cycle: bool = False
+    appointment_id: str = ""
 
     def as_fact(self, ref: str) -> Adjustment:
         cycle = None if self.every_cycle else self.cycle
         return Adjustment(
-            self.kind, self.programme, ref, cycle, self.from_on, self.to_on, course_key=self.course_key
-        )  # fmt: skip
+            self.kind, self.programme, ref, cycle, self.from_on, self.to_on, self.course_key, self.appointment_id
+        )
+
+    def with_roster(self, facts: PersonFacts) -> "Planned":
+        """An ending beside what the roster says of its appointment now. Refuses no-such-appointment."""
+        if self.kind != ENDING:
+            return self
+        held = next((a for a in facts.appointments if a.appointment_id == self.appointment_id), None)
+        if held is None:
+            raise Refusal("no-such-appointment", {"field": "appointment_id"})
+        return replace(self, from_on=held.ends_on, every_cycle=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def preview(planned: Planned, moment: Moment, by: str) -> Preview:
     """The decision before and after, by `decide()` on the facts with the adjustment; nothing is written.
 
     Refusals: not-yourself, no-such-adjustment-kind, date-needed {field}, dates-reversed, nothing-owed {state},
-    extension-shortens {due_on}, no-such-option {course}, exceptions-conflict {kinds, refs},
+    extension-shortens {due_on}, no-such-option {course}, no-such-appointment, exceptions-conflict {kinds, refs},
     adjustment-changes-nothing, no-such-cycle, no-such-programme, no-such-person.
     """
     return _foreseen(planned, moment, by, str(uuid4()))
@@ -74,6 +86,7 @@ def preview(planned: Planned, moment: Moment, by: str) -> Preview:
 def _foreseen(planned: Planned, moment: Moment, by: str, ref: str) -> Preview:
     _check(planned, by)
     rules, facts = published(planned.programme), facts_of(planned.person_id)
+    planned = planned.with_roster(facts)
     cycle = cycle_named(rules, facts, planned.cycle, moment.day)
     if planned.course_key and planned.course_key not in rules.course_keys:
         raise Refusal("no-such-option", {"course": planned.course_key})
@@ -95,10 +108,11 @@ def _check(planned: Planned, by: str) -> None:
     if planned.kind not in KINDS:
         raise Refusal("no-such-adjustment-kind", {"kind": planned.kind, "kinds": list(KINDS)})
     needed = {"extension": ("to_on",), "deferral": ("from_on",), "waiver": ("from_on",), "equivalency": ("from_on",)}
+    needed[ENDING] = ("to_on",)
     for name in needed[planned.kind]:
         if getattr(planned, name) is None:
             raise Refusal("date-needed", {"field": name})
-    if planned.from_on and planned.to_on and planned.to_on < planned.from_on:
+    if planned.kind != ENDING and planned.from_on and planned.to_on and planned.to_on < planned.from_on:
         raise Refusal("dates-reversed", {"field": "to_on"})
 
 
@@ -162,6 +176,7 @@ def _recorded(planned: Planned, reason: str, moment: Moment, by: str, case: Case
     lock_person(planned.person_id)
     ref = uuid4()
     _foreseen(planned, moment, by, str(ref))
+    planned = planned.with_roster(facts_of(planned.person_id))
     case = case or _office_case(planned, moment, by)
     adjustment = AdjustmentRecord.objects.create(
         person_id=planned.person_id,
@@ -170,6 +185,7 @@ def _recorded(planned: Planned, reason: str, moment: Moment, by: str, case: Case
         ref=ref,
         kind=planned.kind,
         course_key=planned.course_key,
+        appointment_id=planned.appointment_id,
         case=case,
         from_on=planned.from_on,
         to_on=planned.to_on,

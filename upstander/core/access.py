@@ -106,3 +106,11 @@ def may_see_status(roles: Roles, unit_ids: Iterable[str]) -> bool:
 def programmes_run(roles: Roles, programmes: Iterable[str]) -> list[str]:
     """Of these programme keys those whose office pages the viewer may open, in the given order."""
     return [key for key in programmes if may_run_programme(roles, key)]
+
+
+def may_open_course(asked_only: bool, is_asked: bool, has_completed: bool, has_asked: bool) -> bool:
+    """Whoever a programme asks something of may open its courses, and whoever has completed one may return (row B16).
+
+    Where it is `asked_only`, somebody of whom nothing is asked has to ask for it first (row B20).
+    """
+    return not asked_only or is_asked or has_completed or has_asked

@@ -1,4 +1,4 @@
-"""Which trainings from elsewhere a programme can accept: from whom, from which days, and how long they took (row A10)."""
+"""Which trainings from elsewhere a programme can accept: from whom, when, and how long they took (row A10)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -157,7 +157,12 @@ def asked_words(case: Case) -> list[tuple[str, str]]:
     if case.kind not in _KINDS:
         return []
     said = [(name, case.asked.get(name, "")) for name in KINDS[case.kind].fields]
-    return [(field_words(case.kind, name)[0], _shown(case.kind, name, text)) for name, text in said if text]
+    titles = {"appointment": case.knew.get("title", "")}
+    return [
+        (field_words(case.kind, name)[0], titles.get(name) or _shown(case.kind, name, text))
+        for name, text in said
+        if text
+    ]
 
 
 def _shown(kind: str, name: str, text: str) -> str:

@@ -12,6 +12,7 @@ from upstander.models import Case, CaseEntry
 from upstander.words.confidence import next_words
 from upstander.words.dates import long_date, moment_words, plain_date
 from upstander.words.names import category_word
+from upstander.words.post import reply_detail
 
 _KINDS = {
     "wrong-fact": gettext_noop("A fact is wrong"),
@@ -235,6 +236,7 @@ _OFFICE_READS = {
     "respond": gettext_noop("Answered"),
     "arrange": gettext_noop("Arranged with the person"),
     "completed": gettext_noop("Recorded as done"),
+    "take": gettext_noop("Taken or handed over"),
     "share": gettext_noop("Shown to everybody on the page, without the person"),
     "now-right": gettext_noop("The record now says what the person said"),
     "changed-otherwise": gettext_noop("The record has changed, not as the person said"),
@@ -251,6 +253,8 @@ def step_word(move: str, to_person: bool) -> str:
 def step_detail(entry: CaseEntry, units: Mapping[str, str] | None = None) -> str:
     """What the program itself has to say in a step: what the record says now and since when, or what was decided."""
     data = entry.data
+    if "by_mail" in data:
+        return reply_detail(data)
     if entry.move in {"adjusted", "granted", "adjustment-ended"}:
         return adjustment_words(data["kind"], data.get("from_on"), data.get("to_on"))
     if "value" not in data:
@@ -275,6 +279,8 @@ _ADJUSTMENTS = {
     "waiver": gettext_noop("Waiver"),
     "equivalency": gettext_noop("Equivalency"),
     "alternative": gettext_noop("Other route"),
+    "ending": gettext_noop("End of an appointment"),
+    "access": gettext_noop("Access to the courses of this programme"),
 }
 
 
@@ -289,6 +295,8 @@ def adjustment_words(kind: str, from_on: str | None, to_on: str | None) -> str:
         return gettext("Extension: due on %(to)s.") % days
     if kind == "equivalency":
         return gettext("Equivalency: another training counts as of %(from)s.") % days
+    if kind == "ending":
+        return gettext("End of an appointment: it counts as ending on %(to)s.") % days
     if kind == "deferral" and to_on:
         return gettext("Deferral: the clock stands from %(from)s to %(to)s.") % days
     if kind == "deferral":

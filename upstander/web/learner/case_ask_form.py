@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 
+from upstander.core.elsewhere import SOURCES
 from upstander.core.errors import Refusal
-from upstander.core.requests import DAY, KINDS, TEXT, Field
+from upstander.core.requests import CHOICE, DAY, KINDS, TEXT, WHOLE, Field
+from upstander.web.case_upload import FilesField
 from upstander.web.day_field import DayField
+from upstander.words.request_elsewhere import source_word
 from upstander.words.request_kinds import field_words, wants
 from upstander.words.request_refusals import refusal_words
 
@@ -18,16 +22,30 @@ _BESIDE = {"extension-shortens": "to_on", "extension-too-long": "to_on", "extens
 
 
 class AskForm(forms.Form):
-    """Which training it is about, where there are several, and the fields of the kind."""
+    """Which training it is about, where there are several, the fields of the kind, and its files.
+
+    `offered` are the values, with their words, among which a field chooses.
+    """
 
     error_css_class = "error"
 
-    def __init__(self, *args: Any, kind: str, titles: Mapping[str, str], chosen: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        titles: Mapping[str, str],
+        offered: Mapping[str, Mapping[str, str]],
+        chosen: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._kind = kind
         self.fields["programme"] = _which(titles, chosen)
         for name, field in KINDS[kind].fields.items():
-            self.fields[name] = _field(kind, name, field)
+            self.fields[name] = _field(kind, name, field, offered)
+        if KINDS[kind].files:
+            self.fields["files"] = FilesField()
+            self.order_fields([name for name in self.fields if name != "note"])
 
     def clean(self) -> dict[str, Any]:
         """A hidden choice that is none is told above the form: nobody could see it beside its field."""
@@ -38,12 +56,22 @@ class AskForm(forms.Form):
     def asked(self) -> dict[str, str]:
         """What was filled in, as texts; days in their ISO form."""
         given = {name: self.cleaned_data.get(name) for name in KINDS[self._kind].fields}
-        return {name: value.isoformat() if isinstance(value, date) else value or "" for name, value in given.items()}
+        return {name: _as_text(value) for name, value in given.items()}
+
+    @property
+    def sent_files(self) -> list[UploadedFile]:
+        """The files that were sent along."""
+        return self.cleaned_data.get("files") or []
 
     def tell(self, refusal: Refusal) -> None:
         """The refusal beside the field that it is about, else above the form."""
-        field = _BESIDE.get(refusal.code, refusal.data.get("field"))
+        beside = "files" if refusal.code.startswith("file") else refusal.data.get("field")
+        field = _BESIDE.get(refusal.code, beside)
         self.add_error(field if field in self.fields else None, refusal_words(refusal))
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 def _which(titles: Mapping[str, str], chosen: str) -> forms.Field:
@@ -54,7 +82,7 @@ def _which(titles: Mapping[str, str], chosen: str) -> forms.Field:
     return forms.ChoiceField(label=label, choices=list(titles.items()), initial=first, widget=widget)
 
 
-def _field(kind: str, name: str, field: Field) -> forms.Field:
+def _field(kind: str, name: str, field: Field, offered: Mapping[str, Mapping[str, str]]) -> forms.Field:
     label, hint = field_words(kind, name)
     if not field.needed:
         label = gettext("%(label)s (optional)") % {"label": label}
@@ -63,5 +91,19 @@ def _field(kind: str, name: str, field: Field) -> forms.Field:
         return forms.ChoiceField(choices=list(wants().items()), widget=forms.RadioSelect, **words)
     if field.filled == DAY:
         return DayField(**words)
+    if field.filled == WHOLE:
+        return forms.IntegerField(min_value=1, max_value=99_999, **words)
+    if field.filled == CHOICE:
+        choices = offered.get(name) or {source: source_word(source) for source in SOURCES}
+        return _among(choices, words)
     widget = forms.Textarea(attrs={"rows": 4}) if field.filled == TEXT else forms.TextInput()
     return forms.CharField(max_length=field.longest, widget=widget, **words)
+
+
+def _among(choices: Mapping[str, str], words: dict[str, Any]) -> forms.Field:
+    """One of a few; where only one is left, it is said above the form and not asked."""
+    if len(choices) == 1:
+        return forms.ChoiceField(
+            choices=list(choices.items()), initial=next(iter(choices)), widget=forms.HiddenInput, **words
+        )
+    return forms.ChoiceField(choices=list(choices.items()), widget=forms.RadioSelect, **words)

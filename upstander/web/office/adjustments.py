@@ -1,5 +1,6 @@
 """An officer's decision about one duty: foreseen by deciding, then recorded with its reason; ended the same way."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.core.requests import LONGEST_TEXT, kind_of
 from upstander.delivery import catalogue
-from upstander.models import AdjustmentRecord, Case, Standing
+from upstander.models import AdjustmentRecord, Appointment, Case, Standing
 from upstander.queries.doors.cases import adjustment_for_officer, case_for_officer
 from upstander.queries.doors.officers import programme_for_officer, standing_for_officer
 from upstander.queries.roles import roles_of
@@ -33,6 +34,7 @@ _DAYS = {
     "deferral": (("from_on", True), ("to_on", False)),
     "waiver": (("from_on", True), ("to_on", False)),
     "equivalency": (("from_on", True),),
+    "ending": (("to_on", True),),
 }
 
 
@@ -44,6 +46,7 @@ def _label(kind: str, name: str) -> str:
         ("waiver", "from_on"): gettext("Released from"),
         ("waiver", "to_on"): gettext("Released until (empty: without end)"),
         ("equivalency", "from_on"): gettext("The day on which the other training was completed"),
+        ("ending", "to_on"): gettext("The last day of the appointment"),
     }
     return labels[kind, name]
 
@@ -66,7 +69,7 @@ class ReasonForm(forms.Form):
 class AdjustmentForm(ReasonForm):
     """The days of one kind, and for an equivalency which course it stands for."""
 
-    def __init__(self, *args: Any, kind: str, rules: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, rules: Programme, held: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = {name: DayField(label=_label(kind, name), required=needed) for name, needed in _DAYS[kind]}
         if kind == "equivalency":
@@ -75,6 +78,8 @@ class AdjustmentForm(ReasonForm):
             days["course_key"] = forms.ChoiceField(
                 label=gettext("It counts as"), choices=whole + titles, required=False
             )  # fmt: skip
+        if kind == "ending":
+            days["appointment_id"] = forms.ChoiceField(label=gettext("Which appointment?"), choices=list(held.items()))
         self.fields = {**days, **self.fields}
 
 
@@ -91,7 +96,8 @@ def adjust(request: HttpRequest, standing_id: int) -> HttpResponse:
     kind = request.GET.get("kind", KINDS[0])
     if kind not in KINDS:
         raise Http404
-    form = AdjustmentForm(request.POST or None, kind=kind, rules=rules, initial=_wished(case, kind))
+    held = _held(standing) if kind == "ending" else {}
+    form = AdjustmentForm(request.POST or None, kind=kind, rules=rules, held=held, initial=_wished(case, kind))
     context = _frame(standing, rules) | {
         "form": form,
         "kind": kind,
@@ -116,7 +122,14 @@ def _wished(case: Case | None, kind: str) -> dict[str, str]:
     """The days that the person has named in the case, where it asks for this kind of decision."""
     if case is None or kind_of(case.kind).grants != kind:
         return {}
-    return {name: case.asked[name] for name, _needed in _DAYS[kind] if case.asked.get(name)}
+    wished = {name: case.asked[name] for name, _needed in _DAYS[kind] if case.asked.get(name)}
+    return wished | {"appointment_id": case.asked.get("appointment", "")}
+
+
+def _held(standing: Standing) -> dict[str, str]:
+    """The person's appointments on the roster, by id, with their titles."""
+    rows = Appointment.objects.filter(person_id=standing.person_id).order_by("pk")
+    return {row.pk: row.title or row.pk for row in rows}
 
 
 def _case(request: HttpRequest, standing: Standing) -> Case | None:
@@ -152,6 +165,7 @@ def _planned(standing: Standing, kind: str, form: AdjustmentForm) -> Planned:
         from_on=given.get("from_on"),
         to_on=given.get("to_on"),
         course_key=given.get("course_key", ""),
+        appointment_id=given.get("appointment_id", ""),
     )
 
 

@@ -10,9 +10,20 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.cases import look_again, move, seen
 from upstander.core.errors import Refusal
-from upstander.core.requests import ASKED_HERE, CONTENT_QUESTION, MOVES, OFFICER, TECHNICAL, kind_of, moves_open
+from upstander.core.requests import (
+    ASKED_HERE,
+    CONTENT_QUESTION,
+    MOVES,
+    OFFICER,
+    TECHNICAL,
+    UNSETTLED,
+    VOLUNTARY_ACCESS,
+    kind_of,
+    moves_open,
+)
 from upstander.core.what_if import NOT_OWED
 from upstander.models import AdjustmentRecord, Case, CaseEntry, Standing
+from upstander.queries.case_hands import hands_for, taken_by
 from upstander.queries.cases import thread_of
 from upstander.queries.doors.cases import case_for_officer
 from upstander.queries.roles import roles_of
@@ -69,6 +80,11 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "settled_by": _settled_by(entries, steps) if "settle" in possible else None,
         "standing": standing,
         "may_adjust": standing is not None and standing.state not in NOT_OWED and "settle" in possible,
+        "files": found.files.filter(removed_at=None),
+        "hands": taken_by(found),
+        "could_take": hands_for(found) if found.state in UNSETTLED else [],
+        "viewer_id": request.user.person_id,
+        "asks_access": found.kind == VOLUNTARY_ACCESS,
         "adjustments": AdjustmentRecord.objects.filter(case=found).exclude(kind="alternative"),
         "reads": found.language or "en",
     }
