@@ -44,6 +44,8 @@ def _of(*placeholders: Placeholder, conditions: Iterable[str] = (), needs: str =
 VOCABULARIES = {
     "added": _of(*_DUTY, conditions=_DUTY_CONDITIONS, needs="link", apart=_APART),
     "reminder": _of(*_DUTY, conditions=_DUTY_CONDITIONS, needs="link", apart=_APART),
+    "overdue": _of(*_DUTY, conditions=_DUTY_CONDITIONS, needs="link", apart=_APART),
+    "overdue-others": _of(*_ALWAYS, Placeholder("people"), Placeholder("list", LINES), _LINK, needs="list"),
     "confirmation": _of(
         *_ALWAYS, _TRAINING, Placeholder("done day", always=False), Placeholder("certificate", LINK, always=False),
         Placeholder("my training", LINK),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from upstander.core import wording_names as names
 from upstander.core.wording_letter import Filled, Value, filled, speaks_of, subject_line
@@ -26,6 +26,15 @@ def _minutes(words: Mapping[str, Any]) -> str:
     return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else ""
 
 
+def _list(words: Mapping[str, Any]) -> list[str]:
+    """Who has not finished what, one a line; those beyond the most that a letter names are counted."""
+    said = [gettext("%(name)s: “%(title)s”, due on %(due)s") % line for line in words.get("lines", ())]
+    more = words.get("unnamed")
+    if more:
+        said.append(ngettext("And %(unnamed)s more.", "And %(unnamed)s more.", more) % {"unnamed": more})
+    return said
+
+
 def _plan(words: Mapping[str, Any]) -> str:
     return f"{settings.BASE_URL}/my-training/"
 
@@ -42,6 +51,7 @@ _VALUES: dict[str, Callable[[Mapping[str, Any]], Value]] = {
     "minutes": _minutes,
     "changed courses": lambda words: words.get("changed") or "",
     "my training": _plan,
+    "list": _list,
     "other dates": lambda words: words.get("others") or "",
     "person helped": lambda words: words.get("whom") or "",
 }
@@ -94,12 +104,17 @@ def in_own_words(kind: str, subject: str, text: str, words: Mapping[str, Any]) -
     vocabulary, values = VOCABULARIES[kind], values_of(kind, words)
     made = filled(text, vocabulary, values, holding_of(kind, words), settings.BASE_URL)
     line = subject_line(subject, vocabulary, values)
-    needed = values[vocabulary.needs] if vocabulary.needs else ""
-    if not line or not made.text or (needed and str(needed) not in made.text):
+    if not line or not made.text or not _is_there(values.get(vocabulary.needs, "-"), made.text):
         return None
     if any(holds(words) and not speaks_of(text, situation, vocabulary) for situation, holds in _APART.items()):
         return None
     return line, made
+
+
+def _is_there(needed: Value, text: str) -> bool:
+    """Whether what the letter cannot do without stands in it."""
+    first = needed if isinstance(needed, str) else next(iter(needed), "")
+    return first == "-" or bool(first and first in text)
 
 
 def tried(kind: str, own: NoticeText, words: Mapping[str, Any]) -> tuple[tuple[str, Filled] | None, bool]:

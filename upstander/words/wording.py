@@ -83,6 +83,8 @@ def name_says(name: str) -> str:
         "when": gettext("the day and the hour of the appointment"),
         "day": gettext("the day of the appointment"),
         "course": gettext("the title of the course"),
+        "people": gettext("how many people it is about"),
+        "list": gettext("who has not finished what; on a line of its own, a list"),
         "helper": gettext("who is there to help, where somebody is"),
         "person helped": gettext("whom the arrangement is for"),
         "other dates": gettext("the address of the page of all trainings in person"),

@@ -34,5 +34,10 @@ def example_words(lang: str, site: str) -> dict[str, Any]:
             "helper": gettext("Alex Example"),
             "whom": gettext("Alex Example"),
             "is_own": True,
+            "people": 2,
+            "lines": [
+                {"name": name, "title": gettext("Preventing harassment"), "due": long_date(_DAY, lang)}
+                for name in (gettext("Alex Example"), gettext("Sam Example"))
+            ],
             "others": f"{site}/in-person/",
         }

@@ -92,10 +92,37 @@ def _certificate() -> list[str]:
     ]
 
 
+def _overdue_subject() -> str:
+    return gettext("{training}: overdue since {due day}")
+
+
+def _overdue() -> list[str]:
+    return [
+        gettext("Dear {name},"),
+        gettext("“{training}” was due on {due day} and is not finished yet. You can still do it; please do it now."),
+        gettext("Go on here. You will be asked to sign in, and come straight to it:") + "\n{link}",
+        gettext("Why you:") + "\n{reasons}",
+    ]
+
+
+def _others_subject() -> str:
+    return gettext("Not finished yet: trainings of {people} people")
+
+
+def _overdue_others() -> list[str]:
+    return [
+        gettext("Dear {name},"),
+        gettext("You read this because of your role. These trainings are overdue:") + "\n{list}",
+        gettext("The time that it takes is working time: please make room for it during working hours."),
+        gettext("Please do not ask anybody for reasons. Whoever has one tells the office."),
+    ]
+
+
 _FOR_HELP = gettext_noop("{only for whoever helps} You help {person helped} with “{course}”: {when}.")
 _WHEN = gettext_noop("“{training}”: {when}.")
 _SUBJECTS: dict[str, Callable[[], str]] = {
     "added": _added_subject, "reminder": _reminder_subject, "confirmation": _confirmation_subject,
+    "overdue": _overdue_subject, "overdue-others": _others_subject,
     "case-answered": _number_subject, "certificate": _subject("course"),
     **{f"arrangement-{what}": _subject("course") for what in ("made", "changed", "cancelled", "reminder")},
 }  # fmt: skip
@@ -103,6 +130,8 @@ _TEXTS: dict[str, Callable[[], list[str]]] = {
     "added": _added,
     "reminder": _reminder,
     "confirmation": _confirmation,
+    "overdue": _overdue,
+    "overdue-others": _overdue_others,
     "certificate": _certificate,
     "case-answered": _linked(gettext_noop("We have answered your request {number}.")),
     "extension-granted": _linked(
