@@ -1,11 +1,9 @@
 """Planned early, decided again in the claim, handed over to a real relay, and never in vain (law 4)."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.cast import DARIO, HUGO, INES, KENJI, MOMENT, PRIYA, RUTH, TOMAS, install
 from tests.mail_relay import relay
@@ -132,66 +130,6 @@ def test_a_completion_before_the_claim_stops_the_notice(menu):
     notice.refresh_from_db()
     assert (notice.state, notice.not_sent_reason, notice.state_at_dispatch) == ("not-sent", "settled", "satisfied")
     assert (notice.code, notice.subject) == (None, "")
-
-
-def race(notice: Notice, happens: Callable[[str], object]) -> str:
-    """Something happens to the person under their lock; the claim comes while it holds it; what the claim said."""
-    holds, waits, said = Event(), Event(), []
-
-    def happening() -> None:
-        with transaction.atomic():
-            lock_person(notice.person_id)
-            holds.set()
-            waits.wait(0.2)  # the claim is at the lock by then, or comes after the commit: both must stop it
-            happens(notice.person_id)
-        connection.close()
-
-    def claiming() -> None:
-        waits.set()
-        said.append(claim(notice.pk, MOMENT, RULES))
-        connection.close()
-
-    first, second = Thread(target=happening), Thread(target=claiming)
-    first.start()
-    assert holds.wait(10)
-    second.start()
-    for thread in (first, second):
-        thread.join(30)
-    return said[0]
-
-
-def completed(person_id: str) -> None:
-    completes(person_id, MOMENT)
-
-
-@pytest.mark.database
-@pytest.mark.django_db(transaction=True)
-def test_a_completion_that_holds_the_lock_first_always_stops_a_claim_that_waits_for_it():
-    planned(prepared())
-    assert [race(only(person_id=person_id, kind="added"), completed) for person_id in TOLD_ON] == ["settled"] * len(
-        TOLD_ON
-    )
-
-
-@pytest.mark.database
-@pytest.mark.django_db(transaction=True)
-def test_two_senders_at_once_send_every_notice_once():
-    menu = prepared()
-    planned(menu)
-    with relay() as (kept, where):
-
-        def sending():
-            with Relay(where) as wire:
-                send_some(MOMENT, RULES, wire)
-            connection.close()
-
-        threads = [Thread(target=sending) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-    assert sorted(kept.recipients) == sorted(Person.objects.filter(pk__in=TOLD_ON).values_list("email", flat=True))
-    assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
 
 
 @pytest.mark.database

@@ -1,10 +1,10 @@
 """Messages as they went: by their public code, and all of them for the demo's mailbox."""
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
-from upstander.models import Notice
+from upstander.models import Notice, Programme
 
 
 def notice_by_code(code: str) -> Notice | None:
@@ -28,5 +28,7 @@ def mailbox(to: str = "") -> QuerySet[Notice]:
 
 
 def waiting_notices() -> int:
-    """How many planned notices of programmes that are open for sending wait for their time."""
-    return Notice.objects.filter(state="planned").exclude(programme__sending_opened_at=None).count()
+    """How many planned notices wait for their time alone: their programme, or for those of none any, is open."""
+    opened = Programme.objects.filter(sending_opened_at__isnull=False)
+    may_go = Q(Exists(opened), programme=None) | Q(programme__sending_opened_at__isnull=False)
+    return Notice.objects.filter(may_go, state="planned").count()
