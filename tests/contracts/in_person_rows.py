@@ -22,6 +22,10 @@ IN_PERSON: dict[str, list[tuple[Any, ...]]] = {
     "in-person-here": [(SIGNED_IN, SESSION), (OWNER, CLOSED)],
     "in-person-code": [(LEADS, SESSION), (OFFICERS, CLOSED)],
     "in-person-roster": [(LEADS, SESSION), (OFFICERS, CLOSED)],
+    "in-person-feedback": [(frozenset(), SESSION)],  # not before it is held
+    "office-in-person-feedback": [(frozenset(), SESSION)],
+    "office-in-person-roster-file": [(OFFICERS, {**SESSION, "kind": "csv"}), (OFFICERS, {**SESSION, "kind": "xlsx"})],
+    "office-in-person-request": [(frozenset(), {"case_id": "case"})],  # a request for something else
     "office-in-person": [(OFFICERS,)],
     "office-in-person-new": [(OFFICERS,)],
     "office-in-person-offer": [(OFFICERS, OFFER)],

@@ -105,7 +105,7 @@ def test_more_seats_go_to_who_waits():
 
 def test_nobody_sits_in_two_sessions_at_once_and_the_other_is_named():
     offered()
-    first, second = dated(), dated(hours=24.5)
+    first, second = dated(), dated(hours=24.5, place="Oak Hall 3")
     act(INES, first, "book")
     assert "You are in another session at that time: “An hour for bystanders”" in act(INES, second, "book")
     assert not SessionSeat.objects.filter(session=second).exists()

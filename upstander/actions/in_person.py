@@ -22,13 +22,13 @@ from upstander.core.in_person import (
     check_words,
     print_of,
 )
-from upstander.models import AuditLine, Person, SessionFacilitator, SessionOffer, TrainingSession
-from upstander.queries.in_person import clash_of
+from upstander.models import AuditLine, Case, Person, SessionFacilitator, SessionOffer, TrainingSession
+from upstander.queries.in_person import clash_of, in_the_room
 
 #: The languages in which the site speaks: an offer's words stand in each.
 LANGUAGES = ("en", "es")
 #: Names that the desk's own pages have.
-_RESERVED = frozenset({"new", "dates"})
+_RESERVED = frozenset({"new", "dates", "requests"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,16 @@ def _values(offered: Offered) -> dict:
 
 
 @transaction.atomic
-def make_session(offer_key: str, dated: Dated, moment: Moment, by: str) -> TrainingSession:
-    """A new date, as a draft that nobody sees yet; refuses as `change_session` does."""
+def make_session(offer_key: str, dated: Dated, moment: Moment, by: str, case: Case | None = None) -> TrainingSession:
+    """A new date, as a draft that nobody sees yet; `case` is the request that it answers.
+
+    Refuses as `change_session` does.
+    """
     check_seats(dated.seats)
     offer = SessionOffer.objects.get(key=offer_key)
     _no_clash(dated, None)
     session = TrainingSession.objects.create(
-        offer=offer, secret=secrets.token_hex(32), made_at=moment.at, made_by=by, **_dated_values(dated)
+        offer=offer, case=case, secret=secrets.token_hex(32), made_at=moment.at, made_by=by, **_dated_values(dated)
     )
     _set_facilitators(session, dated.facilitators)
     _audit("session-made", f"session:{session.pk}", moment, by)
@@ -132,7 +135,8 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
     Where people can book it already, everybody who holds a seat or waits is told of another time, place or language.
 
     Refuses `changed-meanwhile` where it is not the sequence that the form was opened with, `session-over` once it is
-    called off or held, `clash` {person, session, starts_at} of a facilitator, `seats-out-of-range` and `seats-taken`.
+    called off or held, `clash` {person, words, starts_at} of a facilitator, `room-clash` {place, words, starts_at},
+    `seats-out-of-range` and `seats-taken`.
     """
     session = _locked(session_id)
     if session.sequence != began_with:
@@ -191,14 +195,17 @@ def call_off(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
 
 def people_named(lines: Iterable[str]) -> tuple[str, ...]:
     """The ids of people given by number or e-mail address; refuses `no-such-person` {named}."""
-    found = []
-    for line in filter(None, (one.strip() for one in lines)):
-        rows = Person.objects.filter(vanished_on=None)
-        row = rows.filter(pk=line).first() or rows.filter(email__iexact=line).first()
-        if row is None:
-            raise Refusal("no-such-person", {"named": line})
-        found.append(row.pk)
+    found = [person_named(line) for line in filter(None, (one.strip() for one in lines))]
     return tuple(dict.fromkeys(found))
+
+
+def person_named(named: str) -> str:
+    """The id of one person given by number or e-mail address; refuses `no-such-person` {named}."""
+    rows = Person.objects.filter(vanished_on=None)
+    row = rows.filter(pk=named).first() or rows.filter(email__iexact=named).first()
+    if row is None:
+        raise Refusal("no-such-person", {"named": named})
+    return row.pk
 
 
 def _told(session: TrainingSession) -> tuple:
@@ -223,6 +230,12 @@ def _dated_values(dated: Dated) -> dict:
 
 
 def _no_clash(dated: Dated, but: UUID | None) -> None:
+    # the offers' rows are the lock: of two officers who give one room away at once, the second is told
+    list(SessionOffer.objects.order_by("pk").select_for_update().values_list("pk"))
+    taken_by = in_the_room(dated.place, dated.times, but)
+    if taken_by is not None:
+        said = {"words": taken_by.offer.words, "starts_at": taken_by.starts_at.isoformat()}
+        raise Refusal("room-clash", {"place": taken_by.place, **said})
     # the people's rows are the lock: of two officers who give one facilitator two rooms at once, the second is told
     people = Person.objects.filter(pk__in=dated.facilitators).order_by("pk").select_for_update()
     for person in people:

@@ -76,6 +76,12 @@ def check_words(words: Mapping[str, Mapping[str, str]], languages: Collection[st
                 raise Refusal("words-missing", {"language": language, "field": name})
 
 
+def same_place(one: str, other: str) -> bool:
+    """Whether both name the same place, however they are spaced and written; no place is never the same."""
+    first, second = (" ".join(place.casefold().split()) for place in (one, other))
+    return bool(first) and first == second
+
+
 def print_of(values: object) -> str:
     """A short print of values, so that of two who change the same the second is told."""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

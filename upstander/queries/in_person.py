@@ -2,13 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from upstander.core.in_person import BOOKED, CANCELLED, HELD, OPEN, SEATED, WAITING, Times
-from upstander.models import SessionFacilitator, SessionSeat, TrainingSession
+from upstander.core.in_person import (
+    ABSENT,
+    ATTENDED,
+    BOOKED,
+    CANCELLED,
+    HELD,
+    OPEN,
+    SEATED,
+    WAITING,
+    Times,
+    same_place,
+)
+from upstander.models import Appointment, SessionFacilitator, SessionSeat, TrainingSession
+from upstander.queries.roles import with_units_below
 
 
 def times_of_session(session: TrainingSession) -> Times:
@@ -66,3 +78,27 @@ def clash_of(person_id: str, times: Times, but: UUID | None) -> TrainingSession 
     seats = SessionSeat.objects.filter(person_id=person_id, state__in=(BOOKED, WAITING))
     mine = overlapping.filter(leads | Q(pk__in=seats.values("session_id"))).exclude(state=CANCELLED)
     return mine.exclude(pk=but).order_by("starts_at").first()
+
+
+def in_the_room(place: str, times: Times, but: UUID | None) -> TrainingSession | None:
+    """A session in the same place at an overlapping time, `but` one left out; a blank place is none."""
+    if not same_place(place, place):
+        return None
+    rows = TrainingSession.objects.select_related("offer").exclude(state=CANCELLED).exclude(pk=but)
+    overlapping = rows.filter(starts_at__lt=times.ends_at, ends_at__gt=times.starts_at).order_by("starts_at")
+    return next((one for one in overlapping if same_place(one.place, place)), None)
+
+
+def attendance_of(session_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How many came and how many had a seat, by session."""
+    rows = SessionSeat.objects.filter(session_id__in=list(session_ids), state__in=(ATTENDED, ABSENT)).order_by()
+    counts = Counter(rows.values_list("session_id", "state"))
+    sessions = {session_id for session_id, _ in counts}
+    return {one: (counts[one, ATTENDED], counts[one, ATTENDED] + counts[one, ABSENT]) for one in sessions}
+
+
+def people_of_unit(unit_id: str, day: date) -> list[str]:
+    """Everybody with an appointment in this unit or below it that has begun and not ended."""
+    rows = Appointment.objects.filter(unit_id__in=with_units_below({unit_id}), person__vanished_on=None)
+    begun = rows.exclude(starts_on__gt=day).exclude(ends_on__lt=day)
+    return sorted(set(begun.order_by().values_list("person_id", flat=True)))

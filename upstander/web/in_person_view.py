@@ -20,6 +20,13 @@ class DateView:
     when: str
     taken: int
     seat: SessionSeat | None = None
+    came: tuple[int, int] | None = None
+
+    @property
+    def rate(self) -> int:
+        """How many of a hundred with a seat came."""
+        came, expected = self.came or (0, 0)
+        return round(100 * came / expected) if expected else 0
 
     @property
     def left(self) -> int:
@@ -48,9 +55,11 @@ def words_of_offer(offer: SessionOffer) -> dict[str, str]:
     return offer.words.get(language().split("-")[0]) or offer.words["en"]
 
 
-def date_view(session: TrainingSession, taken: int, seat: SessionSeat | None = None) -> DateView:
+def date_view(
+    session: TrainingSession, taken: int, seat: SessionSeat | None = None, came: tuple[int, int] | None = None
+) -> DateView:
     when = when_words(session.starts_at, session.ends_at, settings.INSTITUTION_ZONE)
-    return DateView(session, words_of_offer(session.offer)["title"], when, taken, seat)
+    return DateView(session, words_of_offer(session.offer)["title"], when, taken, seat, came)
 
 
 def audiences_of(offer: SessionOffer) -> list[str]:

@@ -23,6 +23,10 @@ _SEATS = {
     "attended": gettext_noop("Was there"),
     "absent": gettext_noop("Was not there"),
 }
+_CAME_BY = {
+    "code": gettext_noop("Code of the room"),
+    "roster": gettext_noop("Roster"),
+}
 _STATES = {
     "draft": gettext_noop("Draft"),
     "open": gettext_noop("Can be booked"),
@@ -37,6 +41,11 @@ def audience_word(key: str) -> str:
 
 def seat_word(state: str) -> str:
     return gettext(_SEATS[state])
+
+
+def came_by_word(came_by: str) -> str:
+    """How somebody was seen to be there; empty for who was not."""
+    return gettext(_CAME_BY[came_by]) if came_by else ""
 
 
 def session_state_word(state: str) -> str:
@@ -74,6 +83,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "session-began": lambda data: gettext("This session has begun already."),
     "session-not-open": lambda data: gettext("This session cannot be booked."),
     "place-needed": lambda data: gettext("Say where it is before people can book it."),
+    "too-many-lines": lambda data: gettext("This list is too long. Put in at most %(most)s people at once."),
     "no-such-person": lambda data: gettext("Nobody on the roster has this number or address: %(named)s"),
     "leads-it": lambda data: gettext("Whoever leads the session needs no seat in it."),
     "no-seat-left": lambda data: gettext("No seat is left. Add seats first."),
@@ -83,6 +93,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "wrong-code": lambda data: gettext("This is not the code that the room shows now. It changes every half minute."),
     "too-many-codes": lambda data: gettext("Too many tries. Wait a few minutes, or ask whoever leads the session."),
+    "feedback-closed": lambda data: gettext("There is nothing to answer any more."),
+    "no-such-answer": lambda data: gettext("One of the answers is none. Choose again."),
+    "nothing-said": lambda data: gettext("Nothing is ticked yet. Tick what you like, or leave the page."),
     "not-yet": lambda data: gettext("Attendance is marked from half an hour before the session on."),
     "not-over-yet": lambda data: gettext("The session is not over yet."),
     "not-yourself": lambda data: gettext("Nobody marks their own attendance. Ask a colleague."),
@@ -91,19 +104,28 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
 
 def in_person_refusal(refusal: Refusal, zone: str) -> str:
     """The sentence for an expected "no" about trainings in person, in the active language; KeyError for others."""
-    if refusal.code == "clash":
-        return _clash(refusal.data, zone)
+    if refusal.code in _CLASHES:
+        return _CLASHES[refusal.code](refusal.data, zone)
     return _SENTENCES[refusal.code](refusal.data) % refusal.data
 
 
-def _clash(data: Mapping[str, Any], zone: str) -> str:
+def _where(data: Mapping[str, Any], zone: str) -> dict[str, str]:
+    """The title and the time of the session that is in the way."""
     lang = get_language() or "en"
     words = data["words"].get(lang.split("-")[0]) or data["words"]["en"]
-    said = {
-        "person": data["person"],
-        "title": words["title"],
-        "at": moment_words(datetime.fromisoformat(data["starts_at"]), lang, zone),
-    }
+    return {"title": words["title"], "at": moment_words(datetime.fromisoformat(data["starts_at"]), lang, zone)}
+
+
+def _clash(data: Mapping[str, Any], zone: str) -> str:
+    said = {"person": data["person"], **_where(data, zone)}
     if data["person"]:
         return gettext("%(person)s is in another session at that time: “%(title)s”, %(at)s.") % said
     return gettext("You are in another session at that time: “%(title)s”, %(at)s.") % said
+
+
+def _room_clash(data: Mapping[str, Any], zone: str) -> str:
+    said = {"place": data["place"], **_where(data, zone)}
+    return gettext("There is another session in this place at that time (%(place)s): “%(title)s”, %(at)s.") % said
+
+
+_CLASHES = {"clash": _clash, "room-clash": _room_clash}

@@ -15,6 +15,7 @@ from upstander.actions.session_seats import book, give_up
 from upstander.core.access import may_lead_session
 from upstander.core.errors import Refusal
 from upstander.core.in_person import BOOKED, GIVEN_UP, OPEN, WAITING, takes_codes
+from upstander.core.session_feedback import may_answer
 from upstander.delivery import catalogue as courses
 from upstander.models import SessionOffer, SessionSeat, TrainingSession
 from upstander.queries.doors.in_person import session_for_person
@@ -98,6 +99,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "may_give_up": before and has_seat,
         "may_sign_in": has_seat and takes_codes(found.state, times, request.moment.at),
         "has_file": _has_file(seat),
+        "asks_feedback": _asks_feedback(found, seat, request),
     }
     return render(request, "in_person/session.html", context)
 
@@ -120,6 +122,11 @@ def _said(seat: SessionSeat) -> str:
     if seat.state == WAITING:
         return gettext("You are on the waiting list. If a seat comes free, it is yours by itself.")
     return gettext("You have a seat. Put it into your calendar with the file on this page.")
+
+
+def _asks_feedback(found: TrainingSession, seat: SessionSeat | None, request: HttpRequest) -> bool:
+    at = request.moment.at
+    return seat is not None and may_answer(found.state, seat.state, seat.gave_feedback, found.ends_at, at)
 
 
 def _has_file(seat: SessionSeat | None) -> bool:

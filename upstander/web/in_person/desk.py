@@ -6,16 +6,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.in_person import change_offer, make_offer, offer_print
 from upstander.core.errors import Refusal
+from upstander.core.in_person import HELD
 from upstander.models import SessionOffer, TrainingSession
 from upstander.queries.doors.in_person import offer_for_officer, only_for_session_officers
-from upstander.queries.in_person import taken
+from upstander.queries.in_person import attendance_of, taken
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
+from upstander.web.in_person.case_request import asked_for, case_asked
 from upstander.web.in_person.forms import OfferForm, values_of_offer
 from upstander.web.in_person_view import DateView, date_view, words_of_offer
 from upstander.words.in_person import in_person_refusal
@@ -29,7 +32,8 @@ def _dates(at, **of: object) -> list[DateView]:
     rows = TrainingSession.objects.select_related("offer").filter(starts_at__gt=at - _KEPT, **of)
     sessions = sorted(rows, key=lambda one: (one.ends_at <= at, abs(one.starts_at - at)))
     counts = taken(one.pk for one in sessions)
-    return [date_view(one, counts[one.pk]) for one in sessions]
+    came = attendance_of(one.pk for one in sessions if one.state == HELD)
+    return [date_view(one, counts[one.pk], came=came.get(one.pk)) for one in sessions]
 
 
 @signed_in
@@ -48,9 +52,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_offer(request: HttpRequest) -> HttpResponse:
+    """A new offer; one that answers a request (`case`) is for its group, and goes on to its date."""
     roles = roles_of(request.user)
     only_for_session_officers(roles)
-    begins = {"minutes": 60, "seats": 20, "languages": ["en", "es"], "is_offered": True}
+    case = case_asked(roles, request)
+    begins = {"minutes": 60, "seats": 20, "languages": ["en", "es"], "is_offered": case is None}
     form = OfferForm(request.POST or None, is_new=True, initial=begins)
     if request.method == "POST" and form.is_valid():
         by = f"person:{roles.person_id}"
@@ -60,8 +66,10 @@ def new_offer(request: HttpRequest) -> HttpResponse:
             _tell(form, refusal)
         else:
             messages.success(request, gettext("The training is kept. Give it a date."))
+            if case:
+                return redirect(f"{reverse('office-in-person-date', args=[made.key])}?case={case.pk}")
             return redirect("office-in-person-offer", key=made.key)
-    return render(request, "in_person/offer.html", {"section": "office", "form": form})
+    return render(request, "in_person/offer.html", {"section": "office", "form": form, "request_of": asked_for(case)})
 
 
 @signed_in

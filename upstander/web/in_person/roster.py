@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,8 +85,15 @@ def code(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "code": code_at(found.secret, at) if shows else "",
         "seconds": CODE_SECONDS - int(at.timestamp()) % CODE_SECONDS,
         "address": f"{settings.BASE_URL}/in-person/",
+        "way_here": _drawn(f"{settings.BASE_URL}/in-person/{found.pk}/here/") if shows else "",
     }
     return render(request, "in_person/code.html", context)
+
+
+def _drawn(address: str) -> str:
+    """The address to be scanned, without the code: a picture that is passed on signs nobody in."""
+    drawing = segno.make(address, error="m").svg_inline(omitsize=True, light="#fff", dark="#000", border=4)
+    return mark_safe(drawing)
 
 
 @signed_in
