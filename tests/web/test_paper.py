@@ -16,6 +16,7 @@ from tests.staff import MOMENT, later, signed_in_as, stand_on
 from upstander.actions.arrangements import call_off
 from upstander.actions.grants import give
 from upstander.actions.paper import form_of
+from upstander.actions.purging import purge_answers
 from upstander.core.paper import on_paper
 from upstander.delivery.catalogue import edition
 from upstander.delivery.native.sheet import sheet_data
@@ -265,3 +266,16 @@ def test_no_key_and_nothing_that_is_said_of_an_answer_goes_to_the_printer(sheet)
         for part in course.items[one.item].options:
             assert strip_tags(part.feedback) not in told
     assert "correct" not in told and "feedback" not in told
+
+
+def test_letters_questions_and_score_are_deleted_as_attempts_are_and_the_record_stays(sheet, settings):
+    settings.KEEP_ATTEMPTS_DAYS = 30
+    for by in (MEI, TOMAS):
+        keyed(by, sheet, answers(sheet))
+    purge_answers(later(days=31))
+    assert sheet.keyings.count() == 2
+    purge_answers(later(days=32))
+    sheet.refresh_from_db()
+    assert (sheet.form, sheet.keyings.count(), sheet.passed) == ([], 0, True)
+    assert Completion.objects.count() == 1 and not CompletionScore.objects.exists()
+    assert "review" not in read(INES, f"/arrangements/{sheet.arrangement_id}/")

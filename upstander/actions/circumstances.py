@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,6 +36,7 @@ from upstander.core.updates import changed_among
 from upstander.models import Account, FailingAddress, Notice, NoticeText, Person, Standing
 from upstander.models import Programme as ProgrammeRow
 from upstander.queries import wording
+from upstander.queries.arrangements import arranged_ahead
 from upstander.queries.cases import put_off, resting
 from upstander.queries.declining import declined
 from upstander.queries.naming import unit_names
@@ -68,6 +69,7 @@ class Known:
     languages: Mapping[str, str]
     units: Mapping[str, str]
     resting: AbstractSet[tuple[str, str]]
+    arranged: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     put_off: AbstractSet[tuple[str, str]] = frozenset()
     suppressed: AbstractSet[tuple[str, str]] = frozenset()
     any_open: bool = True
@@ -96,6 +98,7 @@ def known_of(
         languages=_languages(people),
         units=unit_names(reason for standing in standings.values() for reason in standing.reasons),
         resting=resting(everybody),
+        arranged=arranged_ahead(everybody, moment.at),
         put_off=put_off(everybody),
         suppressed=suppressed(list(people)),
         any_open=any_programme_is_open(),
@@ -167,6 +170,7 @@ def circumstances(
     return replace(
         whatever_it_is_about(notice, person, known, moment, hours_matter),
         disputed=(whose, notice.programme_id) in known.resting,
+        arranged=_is_arranged(known.arranged.get((whose, notice.programme_id or "")), standing),
         put_off=(whose, notice.programme_id) in known.put_off,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, standing, moment),
@@ -206,6 +210,14 @@ def _is_open(notice: Notice, known: Known) -> bool:
     if notice.programme is not None:
         return notice.programme.sending_opened_at is not None
     return known.any_open or notice.kind == TEST_LETTER
+
+
+def _is_arranged(starts_at: datetime | None, standing: Standing | None) -> bool:
+    """Whether the office has arranged a time to come that is not too late for the duty."""
+    if starts_at is None:
+        return False
+    on = starts_at.astimezone(ZoneInfo(settings.INSTITUTION_ZONE)).date()
+    return standing is None or standing.due_on is None or on <= standing.due_on
 
 
 def _is_current(notice: Notice, standing: Standing | None, rules: Programme, moment: Moment) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
+from upstander.actions.paper_purging import purge_sheets
 from upstander.core.days import Moment
 from upstander.models import Arrival, Attempt, LessonAnswer
 
@@ -21,7 +22,7 @@ def purge_answers(moment: Moment) -> int:
     """
     first_kept = moment.day - timedelta(days=settings.KEEP_ATTEMPTS_DAYS)
     before = datetime.combine(first_kept, time.min, ZoneInfo(settings.INSTITUTION_ZONE))
-    return sum(
+    return purge_sheets(before) + sum(
         _delete(model, model._default_manager.filter(enrolment__completed_at__lt=before, **{f"{given}__lt": before}))
         for model, given in ((Attempt, "started_at"), (LessonAnswer, "at"), (Arrival, "at"))
     )

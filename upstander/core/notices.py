@@ -38,7 +38,7 @@ LATER = frozenset({"sending-closed", "outside-hours"})
 #: Every reason for which a notice does not go, for good or for now; each has a heading in the reference.
 NOT_SENT = frozenset({
     "settled", "undecided", "on-leave", "not-open-yet", "not-finished", "no-standing", "disputed", "cycle-over",
-    "superseded", "no-longer-due", "person-suspended", "no-address", "suppressed-address", "kind-retired",
+    "arranged", "superseded", "no-longer-due", "person-suspended", "no-address", "suppressed-address", "kind-retired",
     "not-theirs", "answer-gone", "seen-already", "declined", "no-reader", "taken-apart",
     *LATER,
 })  # fmt: skip
@@ -125,6 +125,7 @@ class Circumstances:
     zone: str
     person_present: bool = True
     disputed: bool = False
+    arranged: bool = False
     put_off: bool = False
     cycle_current: bool = True
     due_still: bool = True
@@ -152,6 +153,7 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
         ("suppressed-address", about.suppressed),
         ("declined", kind.declinable and about.declined),
         ("disputed", kind.rests and about.disputed),
+        ("arranged", kind.rests and about.arranged),
         ("cycle-over", kind.of_duty and kind.asks and not about.cycle_current),
         ("superseded", about.superseded),
         ("no-longer-due", not about.due_still),

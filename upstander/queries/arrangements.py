@@ -45,6 +45,13 @@ def ahead_of(person_id: str, at: datetime) -> tuple[list[Arrangement], bool]:
     return sorted(own, key=lambda one: (one.starts_at is None, one.starts_at or one.made_at)), len(own) < len(rows)
 
 
+def arranged_ahead(person_ids: Iterable[str], at: datetime) -> dict[tuple[str, str], datetime]:
+    """Of these people the next time that is arranged in each programme: (person_id, programme) -> when; one query."""
+    rows = Arrangement.objects.filter(person_id__in=list(person_ids), state=PLANNED, starts_at__gt=at)
+    ahead = rows.exclude(programme=None).order_by("-starts_at").values_list("person_id", "programme_id", "starts_at")
+    return {(person_id, programme): starts_at for person_id, programme, starts_at in ahead}
+
+
 def helped_by(person_id: str) -> list[Arrangement]:
     """The arrangements at which this person helps, the last ones first; what was called off is not there."""
     rows = Arrangement.objects.filter(facilitator_id=person_id).exclude(state=CANCELLED)

@@ -25,6 +25,7 @@ def why_not_sent(reason: str) -> str:
         "not-finished": gettext("The course was not finished after all."),
         "no-standing": gettext("There was no duty to write about."),
         "disputed": gettext("The person had said that a fact is wrong, and it was being checked."),
+        "arranged": gettext("The office had arranged a time to come for it."),
         "cycle-over": gettext("The period was over."),
         "superseded": gettext("Another message said the same."),
         "no-longer-due": gettext("It was no longer due."),
