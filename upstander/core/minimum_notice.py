@@ -48,7 +48,8 @@ class LeastNotice:
         due_on = self.on(day).due_on
         if due_on is not None:
             yield from self._after_due(due_on)
-            yield self._moves_on(day, due_on)
+            if self._told(day) is None and day < self.cycle.last_on:
+                yield self._moves_on(day, due_on)
 
     def _after_due(self, due_on: date) -> Iterator[date]:
         if due_on < date.max:
