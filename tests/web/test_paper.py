@@ -261,11 +261,12 @@ def test_the_sheet_is_a_tagged_pdf_with_its_number_on_every_page_and_no_key(lang
 
 def test_no_key_and_nothing_that_is_said_of_an_answer_goes_to_the_printer(sheet):
     course = edition(COURSE, "en", sheet.edition)
-    told = json.dumps(sheet_data(course, form_of(sheet)), ensure_ascii=False)
+    asked = sheet_data(course, form_of(sheet))
+    assert {name for one in asked for name in one} == {"number", "kind", "stem", "lines", "options"}
+    told = json.dumps(asked, ensure_ascii=False)
     for one in form_of(sheet):
         for part in course.items[one.item].options:
-            assert strip_tags(part.feedback) not in told
-    assert "correct" not in told and "feedback" not in told
+            assert strip_tags(part.feedback)[:40] not in told
 
 
 def test_letters_questions_and_score_are_deleted_as_attempts_are_and_the_record_stays(sheet, settings):
