@@ -305,3 +305,8 @@ def test_later_letters_of_the_same_kind_go_with_the_words_of_their_own_day():
     send_some(moment, RULES, Mailbox())
     sent = Notice.objects.filter(kind="reminder", state="sent")
     assert set(sent.values_list("subject", flat=True)) == {"Preventing harassment, 2020–21: do remember"}
+
+
+def test_letters_that_belong_to_no_programme_have_words_for_all_alone():
+    assert signed_in_as(MEI).get("/office/letters/session-reminder/en/?programme=page-b").status_code == 404
+    assert page("/office/letters/session-reminder/en/")

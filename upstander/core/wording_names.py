@@ -70,3 +70,5 @@ VOCABULARIES = {
         for what in ("made", "changed", "cancelled", "reminder")
     },
 }  # fmt: skip
+#: Letters that belong to no programme: they have words for all, or none.
+OF_NO_PROGRAMME = frozenset({"session-reminder", "session-changed", "session-seat", "session-cancelled"})

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404
 
 from upstander.core.access import Roles, may_word_letters
-from upstander.core.wording_names import VOCABULARIES
+from upstander.core.wording_names import OF_NO_PROGRAMME, VOCABULARIES
 from upstander.models import NoticeText
 from upstander.queries.doors.officers import programme_for_officer
 from upstander.queries.wording import Place, texts_of
@@ -13,6 +13,8 @@ from upstander.queries.wording import Place, texts_of
 def place_for_officer(roles: Roles, kind: str, language: str, programme: str = "") -> Place:
     """The letter, if the viewer runs its programme; the words for all programmes are shown to every officer."""
     if not roles.is_officer or kind not in VOCABULARIES or language not in dict(settings.LANGUAGES):
+        raise Http404
+    if programme and kind in OF_NO_PROGRAMME:
         raise Http404
     if programme:
         programme_for_officer(roles, programme)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.actions.declining import decline, want_again
 from upstander.core.access import Roles
-from upstander.core.notices import DRAFT, OTHERS, TEST_LETTER
+from upstander.core.notices import COMPLETION, DRAFT, OTHERS, TEST_LETTER
 from upstander.models import Notice as Row
 from upstander.models import Unsubscribed
 from upstander.notices.letter import Notice
@@ -74,5 +74,6 @@ def _goes_to(notice: Notice, roles: Roles, answers: bool, person_id: str) -> boo
 
 def _line(notice: Notice, stopped: dict[str, Unsubscribed]) -> Line:
     kind = notice.kind
-    why = "" if kind.declinable else why_always(kind.about)
+    about = COMPLETION if kind.of_duty and not kind.asks else kind.about
+    why = "" if kind.declinable else why_always(about)
     return Line(kind.key, called(kind.key), purpose_of(kind.key), why, kind.declinable, stopped.get(kind.key))

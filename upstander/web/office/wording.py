@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from upstander.core.wording_names import VOCABULARIES
+from upstander.core.wording_names import OF_NO_PROGRAMME, VOCABULARIES
 from upstander.notices.registry import NOTICES, called
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
@@ -61,7 +61,8 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(programme: str) -> list[Line]:
-    kinds = [notice.kind.key for notice in NOTICES if notice.kind.key in VOCABULARIES]
+    apart = OF_NO_PROGRAMME if programme else frozenset()
+    kinds = [notice.kind.key for notice in NOTICES if notice.kind.key in VOCABULARIES.keys() - apart]
     standings = overview(kinds, programme or None)
     names = actor_names([one.by for one in standings.values() if one.by])
     lines = []
