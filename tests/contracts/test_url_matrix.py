@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.authors import written
 from tests.cast import AMARA, DARIO, LIN, MOMENT
-from tests.contracts.further_rows import FURTHER
+from tests.contracts.further_rows import FURTHER, failing, filed
 from tests.rooms import gathered
 from tests.staff import (
     HUGO,
@@ -301,7 +301,7 @@ def belongings(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "version_id": start_draft("page-b", MOMENT, "test").pk,
         "attempt": attempt.pk, "notice_id": notice.pk, "standing_id": standing.pk, "rehearsal_id": rehearsed(),
-        **doubted(), **written(LIN), **confided(), **gathered(),
+        **doubted(), **written(LIN), **confided(), **gathered(), **failing(), **filed(),
     }  # fmt: skip
 
 

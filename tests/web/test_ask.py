@@ -12,7 +12,8 @@ from upstander.actions.programmes import import_programme
 from upstander.core.errors import Refusal
 from upstander.core.requests import ASKED_HERE, KINDS, OFFICER
 from upstander.models import AdjustmentRecord, Case, Completion, Standing
-from upstander.queries.cases import load_by_kind, resting
+from upstander.queries.case_load import load_by_kind
+from upstander.queries.cases import resting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 
@@ -287,7 +288,9 @@ def test_load_and_the_middle_time_to_the_first_answer_stand_by_kind():
     case = asks("accessibility")
     move(case.pk, "reply", OFFICER, later(days=3), f"person:{MEI}", "We are on it.")
     move(case.pk, "reply", OFFICER, later(days=9), f"person:{MEI}", "Still.")
-    rows = {one.kind: one for one in load_by_kind(Case.objects.all(), later(days=10).at)}
-    assert (rows["accessibility"].open, rows["accessibility"].answer_days) == (1, 3.0)
+    rows = {one.kind: one for one in load_by_kind(Case.objects.all(), later(days=10))}
+    helped, waits = rows["accessibility"], rows["no-computer"]
+    assert (helped.open, helped.answer_days) == (1, 2)  # from Wednesday to Saturday there are two working days
+    assert (helped.promised_days, helped.kept, helped.missed, waits.kept, waits.missed) == (2, 0, 1, 0, 1)
     assert (rows["no-computer"].oldest_on, rows["no-computer"].answer_days) == (MOMENT.day, None)
     assert "By kind" in page("/office/cases/", MEI)

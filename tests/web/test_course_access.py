@@ -55,7 +55,7 @@ def test_no_page_of_the_course_and_no_act_in_it_is_open_before():
 
 @pytest.mark.row("B16")
 def test_whoever_has_completed_one_of_its_courses_may_always_return():
-    complete(NOOR, "option-b")
+    complete(NOOR, course="option-b")
     assert signed_in_as(NOOR).get(COURSE).status_code == 200
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -28,9 +27,6 @@ from upstander.core.requests import (
     CONTENT_QUESTION,
     KINDS,
     LANGUAGE,
-    MOVES,
-    NONE,
-    OFFICER,
     OPEN,
     UNSETTLED,
 )
@@ -154,7 +150,7 @@ class Load:
     ages: tuple[int, ...]
 
 
-_OPENED_IF_OPEN = Switch(When(state=OPEN, then=F("opened_at")), output_field=DateTimeField())
+OPENED_IF_OPEN = Switch(When(state=OPEN, then=F("opened_at")), output_field=DateTimeField())
 #: The last day (age in days) of each step of ageing; the last step has no end.
 AGES = (2, 7, 14)
 
@@ -178,36 +174,6 @@ def load_of(cases: QuerySet[Case], day: date, at: object) -> Load:
         answer_days=median((end - begin).total_seconds() / 86_400 for begin, end in settled) if settled else None,
         ages=tuple(sum(1 for age in ages if low < age <= high) for low, high in _steps()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KindLoad:
-    """What waits of one kind, since when, and how long the first answer took lately (days, the middle one)."""
-
-    kind: str
-    open: int
-    oldest_on: date | None
-    answer_days: float | None
-
-
-#: The steps by which the office first answers somebody.
-_ANSWERS = tuple(name for name, move in MOVES.items() if move.by == OFFICER and move.for_person and move.text != NONE)
-
-
-def load_by_kind(cases: QuerySet[Case], at: datetime) -> list[KindLoad]:
-    """One line a kind of which there is a case, in the order of the kinds; two queries."""
-    bare, since = cases.order_by(), at - timedelta(days=ANSWERED_WITHIN_DAYS)
-    rows = bare.values_list("kind").annotate(number=Count("pk", filter=Q(state=OPEN)), oldest=Min(_OPENED_IF_OPEN))
-    answered = Min("entries__at", filter=Q(entries__move__in=(*_ANSWERS, "granted")))
-    lately = bare.filter(opened_at__gt=since).annotate(first=answered).exclude(first=None)
-    took: dict[str, list[float]] = {}
-    for kind, opened, first in lately.values_list("kind", "opened_at", "first"):
-        took.setdefault(kind, []).append((first - opened).total_seconds() / 86_400)
-    found = {
-        kind: KindLoad(kind, number, oldest and oldest.date(), median(took[kind]) if kind in took else None)
-        for kind, number, oldest in rows
-    }
-    return [found[kind] for kind in OF_OFFICE if kind in found]
 
 
 def languages_asked(cases: QuerySet[Case]) -> list[tuple[str, int]]:

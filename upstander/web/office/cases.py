@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import django_tables2 as tables
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,8 +19,10 @@ from django.views.decorators.http import require_safe
 
 from upstander.actions.cases import look_again
 from upstander.core.requests import OWNERS, STATES, UNSETTLED
-from upstander.models import AuditLine, Case
-from upstander.queries.cases import AGES, OF_OFFICE, languages_asked, load_by_kind, load_of, of_age, overdue, queue
+from upstander.models import AuditLine, Case, Person
+from upstander.queries.case_hands import with_hands
+from upstander.queries.case_load import load_by_kind
+from upstander.queries.cases import AGES, OF_OFFICE, languages_asked, load_of, of_age, overdue, queue
 from upstander.queries.doors.cases import cases_for_officer
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
@@ -33,6 +35,8 @@ from upstander.words.requests import case_state_word, fact_of_other, kind_word, 
 CASES_A_PAGE = 30
 #: Values of the filter by state beside the states themselves.
 UNSETTLED_ONES, OVERDUE = "unsettled", "overdue"
+#: Values of the filter by hands beside the numbers of the officers.
+MINE, NOBODYS = "mine", "nobody"
 
 
 class CaseTable(tables.Table):
@@ -102,7 +106,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     roles = roles_of(request.user)
     titles = {rules.key: in_words(rules.title) for rules in programmes_for_officer(roles)}
     look_again(request.moment)
-    every = cases_for_officer(roles, list(titles))
+    every = with_hands(cases_for_officer(roles, list(titles)))
     load = load_of(every, request.moment.day, request.moment.at)
     chosen = _chosen(request, every)
     table = CaseTable(queue(chosen, request.moment.day), titles=titles, day=request.moment.day)
@@ -115,10 +119,10 @@ def cases(request: HttpRequest) -> HttpResponse:
         "table": table,
         "count": table.paginator.count,
         "load": load,
-        "kinds": [(kind_word(one.kind), one) for one in load_by_kind(every, request.moment.at)],
+        "kinds": [(kind_word(one.kind), one) for one in load_by_kind(every, request.moment, settings.CLOSED_DAYS)],
         "languages": languages_asked(every),
         "ages": [Age(step, words, load.ages[step]) for step, words in enumerate(_age_words())],
-        "filters": _filters(request, titles),
+        "filters": _filters(request, titles, _officers(every, request.user.person_id)),
         "asked": request.GET,
     }
     return render(request, "office/cases.html", context)
@@ -147,11 +151,27 @@ def _chosen(request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
     for name, column in (("owner", "owner"), ("kind", "kind"), ("programme", "programme_id")):
         if asked.get(name):
             cases = cases.filter(**{column: asked[name]})
+    hands = asked.get("hands", "")
+    if hands == MINE:
+        cases = cases.filter(taken_by=f"person:{request.user.person_id}")
+    elif hands == NOBODYS:
+        cases = cases.filter(Q(taken_by=None) | Q(taken_by=""))
+    elif hands.isascii() and hands.isdigit():
+        cases = cases.filter(taken_by=f"person:{hands}")
+    if asked.get("language") in dict(settings.LANGUAGES):
+        cases = cases.filter(language=asked["language"])
     age = asked.get("age", "")
     return of_age(cases, int(age), request.moment.at) if age.isascii() and age.isdigit() else cases
 
 
-def _filters(request: HttpRequest, titles: dict[str, str]) -> list[dict[str, Any]]:
+def _officers(cases: QuerySet[Case], but: str) -> list[tuple[str, str]]:
+    """The other officers who have a case that is unsettled, by number and name."""
+    taken = cases.filter(state__in=UNSETTLED).order_by().values_list("taken_by", flat=True).distinct()
+    ids = {actor.removeprefix("person:") for actor in taken if actor} - {but}
+    return [(person.pk, person.called) for person in Person.objects.filter(pk__in=ids).order_by("pk")]
+
+
+def _filters(request: HttpRequest, titles: dict[str, str], officers: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """The choices above the list: name, label, and each value with its words and whether it is chosen."""
     states = [(UNSETTLED_ONES, gettext("Unsettled")), (OVERDUE, gettext("Answer overdue"))]
     every = ("", gettext("All"))
@@ -160,6 +180,8 @@ def _filters(request: HttpRequest, titles: dict[str, str]) -> list[dict[str, Any
         ("owner", gettext("Kept by"), [every, *((owner, owner_word(owner)) for owner in OWNERS)]),
         ("kind", gettext("Kind"), [every, *((kind, kind_word(kind)) for kind in OF_OFFICE)]),
         ("age", gettext("Waiting"), [every, *((str(step), words) for step, words in enumerate(_age_words()))]),
+        ("hands", gettext("In the hands of"), [every, (MINE, gettext("me")), (NOBODYS, gettext("nobody")), *officers]),
+        ("language", gettext("Reads"), [every, *((code, gettext(name)) for code, name in settings.LANGUAGES)]),
         ("programme", gettext("Programme"), [every, *titles.items()]),
     ]
     return [
