@@ -6,6 +6,8 @@ import tomlkit
 
 from upstander.jobs.demo.calendar import Season
 
+#: Who is told in the demo once the menu is overdue.
+ESCALATION = (("person", 1), ("supervisor", 7), ("unit-administrator", 7), ("officer", 14))
 FILES = Path(__file__).resolve().parent.parent.parent / "programmes"
 
 
@@ -19,7 +21,16 @@ def yearly(season: Season) -> str:
 
 
 def menu(season: Season) -> str:
-    """`page-b` with every date of the file moved by the same whole weeks, its examples too; it names the survey."""
+    """`page-b` with every date of the file moved by the same whole weeks, its examples too.
+
+    It names the survey, and whom to tell of what is overdue.
+    """
     document = season.moved((FILES / "page-b.toml").read_text(encoding="utf-8"))
     document = document.replace("version = 1\n", 'version = 1\nsurvey = "pre-training"\n', 1)
-    return document.replace("2020-21", season.years).replace("2020–21", season.years.replace("-", "–"))
+    document = document.replace("2020-21", season.years).replace("2020–21", season.years.replace("-", "–"))
+    return f"{document.rstrip()}\n{_escalation()}"
+
+
+def _escalation() -> str:
+    steps = (f'\n[[notices.escalation]]\nafter_days = {days}\nto = "{to}"\n' for to, days in ESCALATION)
+    return "\n[notices]\n" + "".join(steps)
