@@ -46,7 +46,7 @@ def test_the_office_sees_who_gets_no_letters_and_why_and_nothing_of_the_letters(
     told = page()
     assert "1 person gets no letters" in told
     assert "Okafor, Ines" in told
-    assert "The address does not exist" in told
+    assert "The address takes no mail" in told
     assert "i…@a…" in told
     assert "ines@aldermere.example" not in told
     assert "secret" not in told

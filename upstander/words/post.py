@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 _REASONS = {
-    "permanent": gettext_noop("The address does not exist, or takes no mail"),
-    "temporary": gettext_noop("Five letters within two weeks did not arrive"),
-    "complaint": gettext_noop("A letter was reported as junk"),
+    "permanent": gettext_noop("The address takes no mail"),
+    "temporary": gettext_noop("Five letters lost in two weeks"),
+    "complaint": gettext_noop("Reported as junk"),
 }
 _CAME = {
     "permanent": gettext_noop("Letters that came back for good"),

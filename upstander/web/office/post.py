@@ -43,7 +43,7 @@ class FailingTable(tables.Table):
     address = tables.Column(verbose_name=_("Address"), attrs=UNBROKEN)
     reason = tables.Column(verbose_name=_("What came back"))
     since = tables.Column(verbose_name=_("Since"), attrs=UNBROKEN)
-    act = tables.Column(verbose_name=_("What can be done"), empty_values=())
+    act = tables.Column(verbose_name=_("What can be done"), empty_values=(), attrs=UNBROKEN)
 
     class Meta:
         orderable = False
