@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils.html import escape
+from django.utils.translation import override
 
 from tests.cast import INES, MOMENT, install
 from upstander.actions.notices import plan_due
@@ -11,7 +13,7 @@ from upstander.actions.programmes import import_programme
 from upstander.actions.sending import Rules, claim, send_some
 from upstander.config.settings import PACKAGE
 from upstander.models import Notice
-from upstander.notices.registry import letters
+from upstander.notices.registry import called, letters
 from upstander.queries.programmes import published
 from upstander.web.public.check import MISSES, masked
 from upstander.wires.mail import Mailbox
@@ -131,3 +133,24 @@ def test_the_demos_mailbox_shows_every_message_as_sent(client, sent, settings):
 def test_a_demo_with_a_relay_has_no_mailbox(client, sent, settings):
     settings.DEMO, settings.SMTP = True, {"host": "127.0.0.1"}
     assert client.get("/mailbox/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", sorted(set(RULES.letters) - {"added", "reminder", "confirmation"}))
+def test_of_every_further_kind_it_is_told_that_it_is_ours_and_nothing_that_is_its_readers(client, sent, kind):
+    subject = "Request PQRS-TUVW, room 12, Hugo"
+    Notice.objects.filter(pk=sent.pk).update(kind=kind, subject=subject, state_at_dispatch="")
+    said = client.get(f"/check/{sent.code}/").content.decode()
+    assert "This message is genuine" in said and "i•••@a•••.example" in said
+    assert escape(str(called(kind))) in said
+    if not RULES.letters[kind].kind.of_duty or kind == "extension-granted":
+        for unsaid in (subject, "The training was not finished", 'id="done"', "Preventing harassment"):
+            assert unsaid not in said
+
+
+def test_every_kind_has_a_name_in_both_languages():
+    for key in RULES.letters:
+        names = []
+        for language in ("en", "es"):
+            with override(language):
+                names.append(str(called(key)))
+        assert names[0] != names[1] and "A message" not in names and "Un mensaje" not in names, key

@@ -285,7 +285,8 @@ def _claimed(notice: Notice, about: Subject, written: Written, headers: tuple[tu
     notice.state_at_dispatch = about.standing.state if about.standing else ""
     notice.subject, notice.body_text, notice.body_html = written.subject, written.text, written.html
     office = settings.INSTITUTION["office"]
-    own_office = about.rules.office.get("en") if about.rules else None
+    # a programme's own office beside an answer would tell what was asked about
+    own_office = about.rules.office.get("en") if about.rules and not notice.case_id else None
     return Envelope(
         reference=str(notice.pk),
         sender_name=office.get(notice.language, office["en"])["name"],
