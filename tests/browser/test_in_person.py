@@ -28,7 +28,7 @@ def test_the_office_sets_a_date_and_a_person_books_it(page, look, enter, site):
     page.locator("#id_day").fill(f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}")
     page.locator("#id_begins").fill("10:00")
     page.locator("#id_ends").fill("11:00")
-    page.locator("#id_place").fill("Elm Hall 12")
+    page.locator("#id_place").fill(f"Room of {look}")
     press(page, FILLED)
     page.locator('button[value="open"]').click()
     stands(page, look.language)

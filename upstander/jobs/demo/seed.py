@@ -20,6 +20,7 @@ from upstander.core.days import Moment
 from upstander.jobs import sending
 from upstander.jobs.demo import programmes
 from upstander.jobs.demo.calendar import Season
+from upstander.jobs.demo.sessions import seed_sessions
 from upstander.jobs.demo.university import write_files
 from upstander.models import Installation
 from upstander.queries.programmes import all_published
@@ -72,6 +73,7 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     give(ANALYST, "analyst", moment, BY)
     give(AUTHOR, "author", moment, BY)
     _open_survey(moment, say)
+    seed_sessions(moment, "option-a", DOOR["ruth"], tuple(DOOR.values()))
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
