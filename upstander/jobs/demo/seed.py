@@ -19,6 +19,7 @@ from upstander.actions.survey_keeping import load_key
 from upstander.core.days import Moment
 from upstander.jobs import sending
 from upstander.jobs.demo import programmes
+from upstander.jobs.demo.arrangements import seed_arrangements
 from upstander.jobs.demo.calendar import Season
 from upstander.jobs.demo.sessions import seed_sessions
 from upstander.jobs.demo.university import write_files
@@ -74,6 +75,7 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     give(AUTHOR, "author", moment, BY)
     _open_survey(moment, say)
     seed_sessions(moment, "option-a", DOOR["ruth"], tuple(DOOR.values()))
+    seed_arrangements(moment, "option-a", DOOR["ruth"], (OFFICER, AUTHOR))
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
