@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from threading import Event, Thread
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from tests.actions.test_sending import at, completes, only
@@ -21,7 +22,7 @@ from upstander.actions.sending import Rules, claim, send_some, settle_some
 from upstander.actions.standing import run_due
 from upstander.config.settings import PACKAGE
 from upstander.core.requests import ALREADY_DONE
-from upstander.models import Notice, Person
+from upstander.models import Account, Notice, Person
 from upstander.notices.registry import letters
 from upstander.queries.programmes import published
 from upstander.wires.mail import Handed, Mailbox, Outcome
@@ -291,3 +292,37 @@ def test_a_digest_counts_as_the_letter_of_each_programme(two):
 def test_a_digest_needs_only_a_constant_number_of_queries(two, django_assert_max_num_queries):
     with django_assert_max_num_queries(260):
         send_some(MOMENT, RULES, Mailbox())
+
+
+# what anybody, and the office, can look at
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_code_of_a_letter_of_several_can_be_checked_and_names_nobody(client, two, language):
+    cache.clear()
+    send_some(MOMENT, RULES, Mailbox())
+    digest = only(kind="digest", person_id=INES)
+    page = client.get(f"/check/{digest.code}/", headers={"accept-language": language})
+    assert page.status_code == 200
+    assert digest.subject in page.content.decode()
+    assert "Okafor" not in page.content.decode()
+
+
+def test_the_code_of_a_letter_about_others_tells_nobody_whom_it_named(client, menu):
+    cache.clear()
+    lived(menu, MOMENT.day, FOURTEENTH)
+    letter = only(kind="overdue-others", person_id=MEI, about=None)
+    page = client.get(f"/check/{letter.code}/")
+    assert page.status_code == 200
+    for name in ("Ines", "Priya", "Hugo", "Ruth", "Mei"):
+        assert name not in page.content.decode()
+
+
+@pytest.mark.row("B18")
+def test_the_office_sees_of_whom_nobody_was_there_to_be_told(client, menu):
+    night(menu, SEVENTH)
+    mei = Account.objects.create_user("mei@aldermere.example", person=Person.objects.get(pk=MEI))
+    client.force_login(mei, "allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/office/programmes/page-b/messages/")
+    assert page.status_code == 200
+    assert "The roster names nobody to tell." in page.content.decode()

@@ -14,6 +14,7 @@ from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
 from upstander.actions.rehearsal import asked, play_all
 from upstander.config.settings import PACKAGE
+from upstander.core.notices import FORESEEN
 from upstander.core.rehearsal_player import Played
 from upstander.queries.programmes import published
 
@@ -23,6 +24,16 @@ counted_from = "hire"
 every_months = 12
 rounding = "last-day"
 starts_on = 2021-01-01
+"""
+NOTICES = """
+[notices]
+minimum_notice_days = 14
+[[notices.escalation]]
+after_days = 2
+to = "person"
+[[notices.escalation]]
+after_days = 3
+to = "supervisor"
 """
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +96,26 @@ def test_thirty_days_rehearsed_are_the_thirty_days_lived(monkeypatch, settings, 
     assert foreseen[0] == lived[0]
     assert foreseen[1] == lived[1]
     assert len(lived[1]) > 5
+
+
+@pytest.mark.row("A13", "B17")
+@pytest.mark.parametrize("opened", [True, False])
+def test_steps_after_the_due_date_and_the_least_notice_are_rehearsed_as_they_are_lived(monkeypatch, settings, opened):
+    known_on, first = date(2021, 2, 1), date(2021, 2, 8)
+    settle_in(at(known_on))
+    document = (PACKAGE / "programmes" / "page-b.toml").read_text(encoding="utf-8").partition("[[examples]]")[0]
+    import_programme(document + NOTICES, at(known_on), "test")
+    if opened:
+        open_sending("page-b", at(known_on, 0), "test")
+    days = days_from(first, 18)
+    foreseen = rehearsed("page-b", days, at(known_on, 1))
+    before = days_from(known_on, (first - known_on).days)
+    live(monkeypatch, settings, before, "page-b")
+    if not opened:
+        open_sending("page-b", at(first, 0), "test")
+    states, arrived = live(monkeypatch, settings, days, "page-b")
+    assert foreseen[0] == states
+    assert foreseen[1] == Counter({place: count for place, count in arrived.items() if place[2] in FORESEEN})
+    kinds = {kind for _, _, kind in foreseen[1]}
+    assert kinds >= {"added", "overdue"}
+    assert any(kind == "overdue-others" for _, _, kind in arrived) or not opened
