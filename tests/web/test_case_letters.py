@@ -116,6 +116,15 @@ def test_of_a_request_in_confidence_the_letter_reads_like_any_other_and_stands_i
     assert SOFIA not in other.body_text
 
 
+@pytest.mark.row("B15")
+@pytest.mark.usefixtures("tiny_options")
+def test_neither_headers_nor_addresses_tell_a_request_in_confidence_from_another():
+    office(sends(), "reply", "We look.")
+    custodian(asks_another_way(INES), move="reply", text="We have talked to the lecturer.")
+    one, other = (claim(letter.pk, MOMENT, RULES) for letter in told())
+    assert (one.headers, one.sender_name, one.reply_to) == (other.headers, other.sender_name, other.reply_to)
+
+
 def test_the_letter_is_in_the_readers_language():
     signed_in_as(INES).post("/account/language/", {"language": "es"})
     case = office(sends(), "reply", "Sí.")

@@ -249,7 +249,9 @@ def _one(
     written = letter.compose(subject)
     if written.own_failed and own is not None:
         note_failure(own, moment)
-    return _claimed(notice, subject, written, headers_of(letter.kind, notice.pk, notice.programme_id))
+    return _claimed(
+        notice, subject, written, headers_of(letter.kind, notice.pk, None if notice.case_id else notice.programme_id)
+    )
 
 
 def _why_not(

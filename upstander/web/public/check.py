@@ -69,7 +69,6 @@ def _answer(notice: Notice) -> dict:
     context = {
         "notice": notice,
         "kind": called(notice.kind),
-        "title": settings.INSTITUTION["name"],
         "at": notice.sent_at or notice.claimed_at or notice.planned_at,
         "to": masked(notice.address),
     }
