@@ -1,5 +1,6 @@
 """What comes back by mail, taken in once: letters lost, addresses ended and released, answers to a case."""
 
+import re
 from io import BytesIO
 from uuid import uuid4
 
@@ -64,6 +65,14 @@ def last(case: Case) -> CaseEntry:
 
 def failing() -> FailingAddress:
     return FailingAddress.objects.get(person_id=INES)
+
+
+def pdf() -> bytes:
+    made = BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(made)
+    return made.getvalue()
 
 
 def test_a_letter_that_is_lost_for_good_says_when_and_ends_sending_to_its_address():
@@ -261,27 +270,28 @@ def test_beyond_ten_in_an_hour_answers_are_counted_and_not_written_down():
     assert answer(case, "Later", later(hours=2)) == "reply"
 
 
-def test_a_case_in_confidence_offers_no_address_and_takes_no_answer():
+def test_a_letter_about_a_case_in_confidence_looks_like_any_other():
+    shape = r"case\+[a-z2-7]{20}@aldermere\.example"
+    assert re.fullmatch(shape, reply_to(asked(ANOTHER_WAY, ways="conversation")))
+    assert re.fullmatch(shape, reply_to(asked()))
+
+
+def test_of_an_answer_in_confidence_nothing_is_kept_and_its_thread_says_where_to_write():
     case = asked(ANOTHER_WAY, ways="conversation")
-    assert reply_to(case) == ""
-    Case.objects.filter(pk=case.pk).update(reply_token="a" * 20)
-    before = CaseEntry.objects.count()
-    assert answer(case, to=f"case+{'a' * 20}@aldermere.example") == "reply-refused"
-    assert CaseEntry.objects.count() == before
+    assert answer(case, "The secret answer", files=(("proof.pdf", "application/pdf", pdf()),)) == "reply-refused"
+    told = last(case)
+    assert (told.move, told.actor, told.for_person) == ("reply", "upstander", True)
+    assert "Nothing of it was kept" in told.text
+    assert not CaseEntry.objects.filter(text__contains="secret").exists()
+    assert not CaseFile.objects.exists()
     assert MailReport.objects.get(kind="reply-refused").case is None
+    answer(case, "Once more", later(hours=2))
+    assert CaseEntry.objects.filter(case=case, move="reply").count() == 1
 
 
 def test_an_address_of_no_case_is_told_to_the_office_only_as_a_number():
     assert receive(incoming.reply(f"case+{'a' * 20}@aldermere.example", "Yes"), MOMENT) == "other"
     assert not CaseEntry.objects.exists()
-
-
-def pdf() -> bytes:
-    made = BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(made)
-    return made.getvalue()
 
 
 def test_files_of_an_answer_are_looked_into_and_kept_with_the_case(settings, tmp_path):

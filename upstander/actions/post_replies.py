@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.utils.translation import override
+
 from upstander.actions.case_files import Arrived, arrive, attach
 from upstander.actions.cases import BY_ITSELF, move
 from upstander.actions.locks import lock_person
@@ -13,6 +15,7 @@ from upstander.core.requests import OFFICER, PERSON, kind_of, moves_open
 from upstander.core.return_address import masked
 from upstander.models import Case, CaseEntry, MailReport, Person
 from upstander.queries.cases import decline_count
+from upstander.words.post import not_kept_words
 
 #: The person's moves that bring words, in the order in which one is looked for.
 _SAYING = ("answer", "add", "reopen", "follow-up")
@@ -50,10 +53,11 @@ def take_reply(reading: Reading, files: Brought, moment: Moment) -> tuple[Came, 
     case = Case.objects.filter(reply_token__in=reading.tokens).order_by().first()
     if case is None:
         return Came.OTHER, None
-    if case.confidential or not kind_of(case.kind).of_person:
-        return Came.REFUSED, None  # nothing of it is kept, nor that there was one
     person = lock_person(case.person_id)
     case.refresh_from_db()
+    if case.confidential or not kind_of(case.kind).of_person:
+        _tell_not_kept(case, moment)
+        return Came.REFUSED, None  # of the message nothing is kept, nor of which case there was one
     if reading.came is Came.TOO_LARGE:
         return Came.TOO_LARGE, case
     if _is_flooded(case, moment):
@@ -61,6 +65,16 @@ def take_reply(reading: Reading, files: Brought, moment: Moment) -> tuple[Came, 
     if not reading.text and not reading.files:
         return Came.OTHER, None
     return _written(case, person, reading, files, moment), case
+
+
+def _tell_not_kept(case: Case, moment: Moment) -> None:
+    """Says in a thread in confidence, once a day, that an answer by mail was not kept and where to write instead."""
+    day = moment.at - timedelta(days=1)
+    told = CaseEntry.objects.filter(case=case, actor=BY_ITSELF, move="reply", at__gt=day).exists()
+    if told or "reply" not in moves_open(case.kind, case.state, OFFICER):
+        return
+    with override(case.language or "en"):
+        move(case.pk, "reply", OFFICER, moment, BY_ITSELF, not_kept_words())
 
 
 def _is_flooded(case: Case, moment: Moment) -> bool:

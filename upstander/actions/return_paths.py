@@ -27,10 +27,11 @@ def bounce_to(notice_id: UUID) -> str:
 def reply_to(case: Case | None) -> str:
     """Where the reader of a letter about this case can answer by mail; empty where they cannot.
 
-    None is offered in confidence: an answer would lie in a mailbox that others may read (row B15). The case's token is
-    made here when it is first needed, inside the caller's transaction.
+    A letter about a case in confidence carries one of the same shape, so that nothing in a mailbox tells it from
+    another (row B15); what is answered there is not kept (`actions.post_replies`), nor does it reach the office's own
+    mailbox. The case's token is made here when it is first needed, inside the caller's transaction.
     """
-    if case is None or case.confidential or not kind_of(case.kind).of_person or not settings.MAIL_REPLIES:
+    if case is None or not kind_of(case.kind).of_person or not settings.MAIL_REPLIES:
         return ""
     if not case.reply_token:
         case.reply_token = "".join(secrets.choice(_SIGNS) for _ in range(TOKEN_SIGNS))

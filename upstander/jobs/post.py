@@ -8,6 +8,7 @@ from django.conf import settings
 
 from upstander.actions.post import receive
 from upstander.core.days import Moment
+from upstander.core.post import Came
 from upstander.jobs.clock import now
 from upstander.wires.postbox import Incoming, MailboxFailed, Postbox
 
@@ -32,7 +33,8 @@ def run(moment: Moment | None = None, seconds: float = RUN_SECONDS) -> dict[str,
             for page in box.pages():
                 done = {incoming.uid: _taken(incoming, moment or now()) for incoming in page}
                 tally.update(done.values())
-                box.put_aside([uid for uid, came in done.items() if came != FAILED])
+                box.delete([uid for uid, came in done.items() if came == Came.REFUSED])
+                box.put_aside([uid for uid, came in done.items() if came not in {FAILED, Came.REFUSED}])
                 if time.monotonic() > until:
                     break
     except MailboxFailed as problem:

@@ -111,6 +111,13 @@ class Postbox:
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
             raise MailboxFailed(_said(problem, self._settings["password"])) from None
 
+    def delete(self, uids: Sequence[str]) -> None:
+        """Deletes messages of which nothing may be kept anywhere."""
+        try:
+            self._box.delete(list(uids))
+        except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
+            raise MailboxFailed(_said(problem, self._settings["password"])) from None
+
     def _hang_up(self) -> None:
         box, self._box = self._box, None
         if box is None:

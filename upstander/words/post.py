@@ -54,6 +54,14 @@ def held_word(kind: str) -> str:
     return gettext(_HELD[kind]) if kind in _HELD else kind
 
 
+def not_kept_words() -> str:
+    """What a thread in confidence says after an answer by e-mail."""
+    return gettext(
+        "An e-mail came to this request. Nothing of it was kept, because others may see what lies in a mailbox. If it "
+        "was from you, write here instead, and delete it from the messages that you have sent."
+    )
+
+
 def reply_detail(data: Mapping) -> str:
     """How an answer came that stands in a thread; empty where it came by the site."""
     how = data.get("by_mail")
