@@ -2,19 +2,21 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from json import loads
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.arranged import right_letters
+from tests.browser.conftest import LOOKS
 from tests.browser.passing import stands, suits_a_thumb
 from tests.browser.taking import FILLED, course_of, press
 from upstander.core.bank import Shown
 from upstander.core.paper import on_paper
 
-COURSE = "option-c"
+COURSE, HERE = "option-c", ZoneInfo("America/New_York")
 
 
 def person_of(site, key: str) -> tuple[str, int]:
@@ -40,7 +42,7 @@ def key_it(page: Page, number: str, letters: list[str], witness: str, language: 
     press(page, FILLED)
     stands(page, language)
     suits_a_thumb(page)
-    page.locator("#id_on").fill(f"{datetime.now(UTC):%Y-%m-%d}")
+    page.locator("#id_on").fill(f"{datetime.now(HERE):%Y-%m-%d}")
     page.locator("#id_witness").fill(witness)
     for place, text in enumerate(letters, 1):
         page.locator(f"#id_q{place}").fill(text)
@@ -63,7 +65,7 @@ def test_from_the_call_to_the_certificate(page, look, enter, site):
     page.locator('input[name="kind"][value="paper"]').check()
     page.locator("#id_course_key").select_option(COURSE)
     page.locator("#id_language").select_option(look.language)
-    page.locator("#id_day").fill(f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}")
+    page.locator("#id_day").fill(f"{datetime.now(HERE) + timedelta(days=3 + LOOKS.index(look)):%Y-%m-%d}")
     page.locator("#id_begins").fill("10:00")
     page.locator("#id_ends").fill("12:00")
     page.locator("#id_place").fill(f"Elm Hall {look}")

@@ -178,7 +178,8 @@ def _form(
 ) -> SheetForm:
     if own is None:
         helper = found.arrangement.facilitator_id or ""
-        initial = {ON: day_of(found.arrangement, request.moment.day), WITNESS: helper}
+        today = request.moment.day
+        initial = {ON: min(day_of(found.arrangement, today), today), WITNESS: helper}
     else:
         initial = {ON: own[ON], WITNESS: own[WITNESS]}
         initial |= {f"q{number}": own.get(item.id, "") for number, item in items.items()}
