@@ -1,12 +1,17 @@
 """Every kind of letter that can be worded, in every language: own words compose, whatever they are made of."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast import INES, MOMENT, install
+from upstander.actions.notices import plan_due
+from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
-from upstander.actions.sending import Subject
+from upstander.actions.sending import Rules, Subject, claim_some
+from upstander.actions.wording import publish_words
 from upstander.config.settings import PACKAGE
 from upstander.core.notices import DIGEST, TEST_LETTER
 from upstander.core.wording import WORDS
@@ -16,7 +21,7 @@ from upstander.notices.own_preview import NO_CODE, preview, trial_letter, words_
 from upstander.notices.own_words import in_own_words
 from upstander.notices.registry import NOTICES, letters
 from upstander.queries.programmes import published
-from upstander.queries.wording import faults
+from upstander.queries.wording import Place, faults
 from upstander.words.wording import condition_says, fault_sentence, name_says
 from upstander.words.wording_kinds import purpose_of
 from upstander.words.wording_starters import starter
@@ -126,3 +131,18 @@ def test_a_letter_to_whoever_helps_goes_in_words_that_speak_to_them(university):
     assert in_own_words("arrangement-made", "Hello", "Yours: {link}", words) is None
     made = in_own_words("arrangement-made", "Hello", "{link}\n\n{only for whoever helps} Thank you.", words)
     assert made is not None and made[1].text.endswith("Thank you.")
+
+
+def test_own_words_cost_many_letters_no_more_queries_than_one(university):
+    place = Place("added", "en", "page-b")
+    publish_words(place, "{training}", "Hello {name}: {link}", 0, MOMENT, "test")
+    open_sending("page-b", MOMENT, "test")
+    plan_due(published("page-b"), MOMENT, hours_matter=False)
+    planned = list(Notice.objects.values_list("pk", flat=True))
+    counted = []
+    for ids in (planned[:1], planned[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            assert all(envelope.subject for envelope in claim_some(ids, MOMENT, Rules(WRITERS, False)).values())
+        counted.append(len(queries))
+    assert len(planned) > 2 and counted[1] <= counted[0]
+    assert Notice.objects.filter(body_text__startswith="Hello ").count() == len(planned)
