@@ -1,5 +1,6 @@
 """Search inside one course, and over all courses: only what stands open is shown, the rest is counted (row B16)."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from html import unescape
 
@@ -14,6 +15,7 @@ from upstander.core.search import LONGEST, Found, is_found, words_of
 from upstander.delivery import catalogue
 from upstander.delivery.catalogue import CourseCard
 from upstander.delivery.native.passages import index_of
+from upstander.queries.course_access import closed_courses
 from upstander.queries.doors import learner as doors
 from upstander.queries.programmes import all_published
 from upstander.web.guard import signed_in
@@ -62,7 +64,9 @@ def in_courses(request: HttpRequest) -> HttpResponse:
     typed = _typed(request)
     found = []
     if words_of(typed):
-        found = [one for card in _offered() if (one := _in_one(request, card, typed))]
+        offered = _offered()
+        closed = _closed(request, offered)
+        found = [one for card in offered if (one := _in_one(request, card, typed, card.key in closed))]
         found.sort(key=lambda one: not one.lines)
     context = {"section": "courses", "typed": typed, "searched": bool(words_of(typed)), "courses_found": found}
     return render(request, "player/reading_search_all.html", context)
@@ -78,9 +82,15 @@ def _offered() -> list[CourseCard]:
     return [card for key in keys if (card := catalogue.card_of(key, _language()))]
 
 
-def _in_one(request: HttpRequest, card: CourseCard, typed: str) -> FoundHere | None:
+def _closed(request: HttpRequest, offered: list[CourseCard]) -> Container[str]:
+    """The courses that the reader would have to ask for first (row B20)."""
+    person = getattr(request.user, "person", None)
+    return closed_courses(person.pk, [card.key for card in offered], request.moment.day) if person else ()
+
+
+def _in_one(request: HttpRequest, card: CourseCard, typed: str, is_closed: bool) -> FoundHere | None:
     """What this course has for this reader; None where it has nothing."""
-    if getattr(request.user, "person", None):
+    if getattr(request.user, "person", None) and not is_closed:
         found = _found(_glance(request, card.key), typed, card)
     else:
         pages = index_of(catalogue.edition(card.key, _language())).find(typed)
