@@ -11,8 +11,10 @@ from tests import incoming
 from tests.cast import INES, MOMENT, install
 from tests.imap_server import mailbox
 from tests.staff import later
-from upstander.actions.return_paths import bounce_to
+from upstander.actions.cases import Wanted, open_case
+from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.core.post import LONGEST_MESSAGE_BYTES
+from upstander.core.requests import ANOTHER_WAY
 from upstander.jobs import post
 from upstander.models import FailingAddress, MailReport, Notice
 from upstander.wires.postbox import PAGE, Postbox
@@ -92,6 +94,15 @@ def test_of_a_message_that_is_too_large_only_the_headers_are_fetched(lying, monk
     monkeypatch.setattr("upstander.wires.postbox.LONGEST_MESSAGE_BYTES", 4_000)
     assert post.run(MOMENT) == {"too-large": 1}
     assert LONGEST_MESSAGE_BYTES > 25 * 1024 * 1024
+
+
+def test_an_answer_in_confidence_is_deleted_from_the_mailbox(lying, settings):
+    settings.MAIL_REPLIES = "case@aldermere.example"
+    wanted = Wanted(None, "", "officer", {"ways": "conversation"}, kind=ANOTHER_WAY)
+    case = open_case(INES, wanted, MOMENT, f"person:{INES}")
+    lying.put(incoming.reply(reply_to(case), "The secret answer"))
+    assert post.run(MOMENT) == {"reply-refused": 1}
+    assert (lying.number(), lying.number("Upstander")) == (0, 0)
 
 
 def test_a_mailbox_that_refuses_us_says_so_without_the_password(lying, settings, caplog):
