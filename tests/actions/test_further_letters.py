@@ -58,7 +58,9 @@ def extends(to_on: date = LATE, person_id: str = INES, moment=MOMENT, case=None)
 
 
 @pytest.mark.row("B17")
-@pytest.mark.parametrize(("language", "said"), [("en", "until Monday 1 March 2021"), ("es", "el lunes 1 de marzo de 2021")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "until Monday 1 March 2021"), ("es", "el lunes 1 de marzo de 2021")]
+)
 def test_whoever_got_more_time_is_told_the_new_date_at_any_hour(language, said):
     Person.objects.filter(pk=INES).update(preferred_language=language)
     extends()

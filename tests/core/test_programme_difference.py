@@ -87,7 +87,8 @@ def test_every_field_of_a_programme_has_a_say():
         "title", "summary", "cycles", "routes", "groups", "options", "need", "parts", "equivalencies", "roles",
         "window_days", "window_months", "window_rounding", "grace_days", "ending_by_due_excludes", "deferring_leave",
         "exemptions", "recommendations", "reminders", "every_months", "office", "legal", "keep_years",
-        "period_windows", "recurrence_rounding", "survey", "extension", "elsewhere", "access", "minimum_notice_days", "escalation",
+        "period_windows", "recurrence_rounding", "survey", "extension", "elsewhere", "access", "minimum_notice_days",
+        "escalation",
     }  # fmt: skip
     assert set(Programme.__dataclass_fields__) - seen == {"key", "version", "examples"}
 

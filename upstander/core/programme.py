@@ -144,7 +144,7 @@ class Programme:
     keep_years: int | None = None
     survey: str = ""
     extension: ExtensionLimits = ExtensionLimits()
-    elsewhere: ElsewhereLimits = ElsewhereLimits()
+    elsewhere: ElsewhereLimits = field(default_factory=ElsewhereLimits)
     access: OpenTo = OpenTo()
     minimum_notice_days: int = 0
     escalation: tuple[Step, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from upstander.core.escalation import OFFICER, PERSON, SUPERVISOR, UNIT_ADMINISTRATOR, Step
 from upstander.core.programme import Programme
