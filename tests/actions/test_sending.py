@@ -17,7 +17,7 @@ from upstander.actions.standing import decide_again, run_due
 from upstander.config.settings import PACKAGE
 from upstander.core.days import Moment
 from upstander.core.notices import Kind
-from upstander.models import Completion, Notice, Person
+from upstander.models import Completion, FailingAddress, Notice, Person
 from upstander.notices.letter import Notice as Letter
 from upstander.notices.letter import Writer
 from upstander.notices.registry import letters
@@ -182,6 +182,15 @@ def test_a_refusal_for_good_and_a_broken_line_are_told_apart(menu, outcome, stat
     notice = only(person_id=INES)
     claim(notice.pk, MOMENT, RULES)
     assert settle(notice.pk, Handed(outcome), MOMENT, RULES) == state
+
+
+@pytest.mark.parametrize(("answer", "ends"), [("550 5.1.1 no such mailbox", True), ("550 relay access denied", False)])
+def test_an_address_that_the_relay_itself_refuses_gets_no_further_letter(menu, answer, ends):
+    planned(menu)
+    with relay() as (kept, where), Relay(where) as wire:
+        kept.answer_to_rcpt = answer
+        send_some(MOMENT, RULES, wire, at_most=1)
+    assert FailingAddress.objects.exclude(suppressed_at=None).exists() is ends
 
 
 def test_nothing_goes_before_an_officer_has_opened_sending(db):

@@ -23,6 +23,7 @@ from upstander.actions.circumstances import (
     whatever_it_is_about,
 )
 from upstander.actions.codes import new_code
+from upstander.actions.failing import letter_failed
 from upstander.actions.hearing import heard
 from upstander.actions.letter_headers import headers_of
 from upstander.actions.locks import lock_people
@@ -31,6 +32,7 @@ from upstander.actions.wording import note_failure
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
 from upstander.core.notices import LATER, OVERDUE_OTHERS, TEST_LETTER, Kind, may_send
+from upstander.core.post import Came, refuses_the_address
 from upstander.core.programme import Programme
 from upstander.models import Notice, NoticeText, Person, Standing
 from upstander.models import Programme as ProgrammeRow
@@ -330,6 +332,9 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
             taken_apart(row)
     _write(notices)
     heard([notice for notice in notices if notice.state == "sent"], moment)
+    for row in letters:
+        if row.state == "failed" and refuses_the_address(handed[row.pk].reply):
+            letter_failed(row, Came.PERMANENT, moment)
     return {notice.pk: "retry" if notice.state == "planned" else notice.state for notice in letters}
 
 

@@ -49,6 +49,8 @@ MOST_FILES = 5
 #: Permanent by their class, and yet about the message or a full mailbox: the address itself may be right.
 _NOT_THE_ADDRESS = re.compile(r"5\.(2\.2|2\.3|3\.\d+|4\.\d+|6\.\d+|7\.\d+)")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+#: A relay's own line that says at the door: this address takes no mail. Without its code it may be the relay's fault.
+_REFUSED_ADDRESS = re.compile(r"5\d\d[ -]5\.(1\.(1|2|3|6|10)|2\.1)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ def came_of_report(action: str, status: str) -> Came:
     if status.startswith("4") or _NOT_THE_ADDRESS.fullmatch(status):
         return Came.TEMPORARY
     return Came.PERMANENT
+
+
+def refuses_the_address(reply: str) -> bool:
+    """Whether a relay's answer for good is about this reader's address, and not about the relay or the message."""
+    return _REFUSED_ADDRESS.match(reply) is not None
 
 
 def ends_sending(came: Came, lost_lately: int) -> bool:
