@@ -134,6 +134,12 @@ WRONG_TABLES = {
     "reasons that are no list": entry("", 'reasons = "paid"'),
     "an unknown fact of the person": entry("[cases.facts]\nage = 40", 'state = "open"'),
     "an unknown fact of an appointment": entry('[cases.facts]\nappointments = [{ kind = "staff" }]', 'state = "open"'),
+    "a told end that no officer accepted": entry(
+        '[cases.facts]\nappointments = [{ category = "staff", told_end = 2021-02-17 }]', 'state = "open"'
+    ),
+    "a told end that is said to hold": entry(
+        '[cases.facts]\nappointments = [{ category = "staff", told_holds = true }]', 'state = "open"'
+    ),
     "an appointment without a category": entry("[cases.facts]\nappointments = [{ paid = true }]", 'state = "open"'),
     "appointments that are no list": entry('[cases.facts]\nappointments = "staff"', 'state = "open"'),
     "an appointment that is no table": entry("[cases.facts]\nappointments = [1]", 'state = "open"'),

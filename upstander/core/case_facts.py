@@ -25,6 +25,8 @@ CHOICES: dict[tuple[type, str], tuple[str, ...]] = {
     (Completion, "role"): ("employee", "student"),
     (Adjustment, "kind"): ("waiver", "extension", "deferral", "equivalency", "alternative", "ending"),
 }
+#: What a decision works out from an accepted end; a case says the end itself, as an adjustment.
+WORKED_OUT = {"told_end", "told_holds"}
 
 EARLIEST_YEAR = 1900
 
@@ -84,7 +86,7 @@ def _started(name: str, entry: Mapping) -> tuple[str, date]:
 
 def _made(kind: type, name: str, entry: Mapping, **given: Any) -> Any:
     """The frozen facts of an entry; `given` stands where the entry says nothing."""
-    known = {field.name: field for field in fields(kind)}
+    known = {field.name: field for field in fields(kind) if field.name not in WORKED_OUT}
     for key, value in entry.items():
         if key not in known or (key in given and known[key].type not in VALUES):
             raise refuse(name, f"{key!r} is not a fact of {kind.__name__}; known are {', '.join(sorted(known))}")
