@@ -19,6 +19,7 @@ _WHO = {
     "kenji": gettext_noop("A fact is missing, so nobody can say yet what is owed."),
     "ruth": gettext_noop("Administrator of the Department of Music. Sees who has finished there."),
     "mei": gettext_noop("Works in the office that runs the programmes."),
+    "alma": gettext_noop("Works in the same office: the second person where two are needed. Reads Spanish."),
 }
 
 

@@ -1,4 +1,4 @@
-"""The demo's arrangements: a room that is planned, and a sheet on paper that two people keyed and that passed."""
+"""The demo's arrangements: a room that is planned, a sheet that two people keyed, and one that waits for its second."""
 
 from datetime import time, timedelta
 
@@ -20,21 +20,23 @@ BY = "demo"
 
 
 def seed_arrangements(moment: Moment, course_key: str, helper: str, hands: tuple[str, str]) -> None:
-    """Makes them once, for two people whom nobody plays; `hands` are the people who keyed the sheet."""
+    """Makes them once, for three people whom nobody plays; `hands` are the people who keyed the sheet."""
     if Arrangement.objects.exists():
         return
     offering = [rules.key for rules in all_published() if course_key in rules.course_keys]
     open_ones = Standing.objects.filter(state="open", programme_id__in=offering, person_id__gte="2")
-    found = list(open_ones.filter(person__vanished_on=None).order_by("-person_id")[:2])
-    if len(found) < 2:
+    found = list(open_ones.filter(person__vanished_on=None).order_by("-person_id")[:3])
+    if len(found) < 3:
         return
-    first, second = found
+    first, *on_sheets = found
     day = working_day_after(moment.day, 4, settings.CLOSED_DAYS)
     planned = times_of(day, time(14), time(15, 30), settings.INSTITUTION_ZONE)
     _make(first, Arranged("room", course_key, "es", planned, "Oak Hall 3, computer 2", "", helper), moment)
     before = Moment.of(moment.at - timedelta(days=2), settings.INSTITUTION_ZONE)
-    on_it = _make(second, Arranged("paper", course_key, "en", None, "", "", helper), before)
-    _keyed(on_it, edition(course_key, "en").outline, helper, hands, before, moment)
+    outline = edition(course_key, "en").outline
+    for row, keyed_by in zip(on_sheets, (hands, hands[:1]), strict=True):
+        on_it = _make(row, Arranged("paper", course_key, "en", None, "", "", helper), before)
+        _keyed(on_it, outline, helper, keyed_by, before, moment)
 
 
 def _make(row: Standing, arranged: Arranged, moment: Moment) -> Arrangement:
@@ -42,7 +44,7 @@ def _make(row: Standing, arranged: Arranged, moment: Moment) -> Arrangement:
 
 
 def _keyed(
-    found: Arrangement, outline: Outline, witness: str, hands: tuple[str, str], before: Moment, moment: Moment
+    found: Arrangement, outline: Outline, witness: str, hands: tuple[str, ...], before: Moment, moment: Moment
 ) -> None:
     sheet = print_sheet(found.pk, outline, before, BY)
     read = Read(before.day, witness, _known(sheet, outline))

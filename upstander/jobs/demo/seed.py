@@ -29,6 +29,8 @@ from upstander.wires.sealing import make_pair, public_text, write_private
 
 BY = "demo"
 OFFICER = "10000012"
+#: The second pair of eyes of the office: keys a sheet again, answers what the first may not.
+COLLEAGUE = "10000015"
 ANALYST = "10000007"
 #: The officer writes courses too; this is the second pair of eyes.
 AUTHOR = "10000011"
@@ -50,6 +52,7 @@ DOOR = {
     "kenji": "10000010",
     "ruth": "10000011",
     "mei": "10000012",
+    "alma": "10000015",
 }
 
 
@@ -68,14 +71,15 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
         say("deciding who owes what …")
         for document in (programmes.yearly(season), programmes.menu(season)):
             open_sending(import_programme(document, moment, BY).version.programme_id, moment, BY)
-    give(OFFICER, "officer", moment, BY)
+    for person_id in (OFFICER, COLLEAGUE):
+        give(person_id, "officer", moment, BY)
     for person_id in CUSTODIANS:
         give(person_id, "custodian", moment, BY)
     give(ANALYST, "analyst", moment, BY)
     give(AUTHOR, "author", moment, BY)
     _open_survey(moment, say)
     seed_sessions(moment, "option-a", DOOR["ruth"], tuple(DOOR.values()))
-    seed_arrangements(moment, "option-a", DOOR["ruth"], (OFFICER, AUTHOR))
+    seed_arrangements(moment, "option-a", DOOR["ruth"], (OFFICER, COLLEAGUE))
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
