@@ -82,6 +82,15 @@ def an_adjustment(chance: Random, ref: str) -> Adjustment:
     return Adjustment(kind, key, ref, cycle, *_from_to(chance, _maybe_day(chance)), course_key=course)
 
 
+def an_ending(chance: Random, ref: str, held: tuple[Appointment, ...]) -> Adjustment:
+    """An end that somebody told of an appointment of theirs, mostly accepted on what the roster says now."""
+    of = chance.choice(held)
+    roster_end = chance.choice([of.ends_on, of.ends_on, of.ends_on, None, chance.choice(POOL)])
+    cycle = chance.choice([None, None, None, "2020-21"])
+    key = chance.choice(["page-a", "page-b"])
+    return Adjustment("ending", key, ref, cycle, roster_end, chance.choice(POOL), appointment_id=of.appointment_id)
+
+
 def some_letter(chance: Random) -> Notified:
     return Notified(
         chance.choice(["page-a", "page-b"]), chance.choice(["2020-21", "2020-21", "2021"]), chance.choice(POOL)
@@ -91,13 +100,16 @@ def some_letter(chance: Random) -> Notified:
 def a_person(seed: int) -> PersonFacts:
     """A person with up to three appointments, and what the record and the office say about them."""
     chance = Random(seed)
+    held = tuple(an_appointment(chance, f"A{n}") for n in range(1, chance.choice([1, 2, 2, 2, 3, 3, 4])))
+    adjusted = [an_adjustment(chance, f"X{n}") for n in range(chance.choice([0, 0, 1, 2]))]
+    told = [an_ending(chance, f"Y{n}", held) for n in range(chance.choice([0, 0, 0, 1, 2]) if held else 0)]
     return PersonFacts(
         person_id=f"{10_000_000 + seed % 80_000_000}",
         onboarded_on=_maybe_day(chance, 0.3),
         onboarded_as=chance.choice(["", "employee", "student"]),
-        appointments=tuple(an_appointment(chance, f"A{n}") for n in range(1, chance.choice([1, 2, 2, 2, 3, 3, 4]))),
+        appointments=held,
         completions=tuple(a_completion(chance, f"C{n}") for n in range(chance.choice([0, 0, 1, 2]))),
-        adjustments=tuple(an_adjustment(chance, f"X{n}") for n in range(chance.choice([0, 0, 1, 2]))),
+        adjustments=(*adjusted, *told),
         started=frozenset((course, chance.choice(POOL)) for course in ("core", "option-a") if chance.random() < 0.3),
         vanished_on=chance.choice(POOL) if chance.random() < 0.05 else None,
         notified=tuple(some_letter(chance) for _ in range(chance.choice([0, 0, 1, 3]))),

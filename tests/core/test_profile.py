@@ -148,6 +148,9 @@ def alike(facts: PersonFacts, chance: Random, number: int) -> PersonFacts:
             for a in facts.appointments
         ),
         completions=tuple(replace(c, ref=f"{c.ref}-{number}") for c in facts.completions),
+        adjustments=tuple(
+            replace(a, appointment_id=ids.get(a.appointment_id, ""), ref=f"{a.ref}-{number}") for a in facts.adjustments
+        ),
     )  # fmt: skip
 
 

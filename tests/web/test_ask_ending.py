@@ -111,3 +111,14 @@ def test_nobody_ends_their_own_appointment_nor_one_of_somebody_else(by, appointm
     planned = Planned("ending", INES, "page-b", "2020-21", to_on=date(2021, 2, 1), appointment_id=appointment)
     with pytest.raises(Refusal, match=code):
         record(planned, "Because.", MOMENT, f"person:{by}")
+
+
+@pytest.mark.row("B09")
+def test_after_the_roster_has_overtaken_one_another_end_can_be_told_and_accepted():
+    accepted()
+    roster_says("2021-06-30")
+    assert standing().state == "open"
+    assert tells("2021-02-12", sure="2021-02-12").status_code == 302
+    given = Planned("ending", INES, "page-b", "2020-21", to_on=date(2021, 2, 12), appointment_id="a-ines")
+    record(given, "The contract says so.", later(days=2), f"person:{MEI}")
+    assert (standing().state, standing().reasons[-1]["code"]) == ("not-required", "end-told")

@@ -32,7 +32,8 @@ def contradicts(one: Adjustment, other: Adjustment) -> bool:
     if kinds == {"extension"}:
         return one.to_on != other.to_on
     if kinds == {"ending"}:
-        return one.appointment_id == other.appointment_id and one.to_on != other.to_on
+        same = one.appointment_id == other.appointment_id and one.from_on == other.from_on
+        return same and one.to_on != other.to_on
     if kinds in ({"waiver"}, {"deferral"}):
         return one.to_on != other.to_on and _overlap(one, other)
     if kinds == {"waiver", "deferral"}:

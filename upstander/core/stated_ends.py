@@ -4,7 +4,7 @@ The roster's own record is never changed: a decision reads the appointment as if
 the roster still says what it said when the end was accepted. Once it says something else, it has the last word.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -19,11 +19,11 @@ def read_so(programme: str, facts: PersonFacts) -> PersonFacts:
 
     Facts without one come back as they are.
     """
-    stated = _by_appointment(programme, facts)
-    if not stated:
+    told = [one for one in facts.adjustments if _is_told(programme, one)]
+    if not told:
         return facts
     appointments = tuple(
-        _read(a, stated[a.appointment_id]) if a.appointment_id in stated else a for a in facts.appointments
+        _read(a, [one for one in told if one.appointment_id == a.appointment_id]) for a in facts.appointments
     )
     others = tuple(one for one in facts.adjustments if not _is_told(programme, one))
     return replace(facts, appointments=appointments, adjustments=others)
@@ -41,14 +41,19 @@ def _is_told(programme: str, one: Adjustment) -> bool:
     return one.kind == ENDING and one.programme == programme and one.to_on is not None
 
 
-def _by_appointment(programme: str, facts: PersonFacts) -> Mapping[str, Adjustment]:
-    """The told end that counts of each appointment: of several the latest, since nobody is released by a doubt."""
-    told = (one for one in facts.adjustments if _is_told(programme, one))
-    return {one.appointment_id: one for one in sorted(told, key=lambda one: (one.to_on or date.min, one.ref))}
+def _read(appointment: Appointment, told: list[Adjustment]) -> Appointment:
+    """The appointment with the told end that counts: of those that hold the latest, since no doubt releases anybody.
 
-
-def _read(appointment: Appointment, told: Adjustment) -> Appointment:
-    """`from_on` is the end that the roster had when this one was accepted; None where it had none."""
-    holds = appointment.ends_on == told.from_on
-    ends_on = told.to_on if holds else appointment.ends_on
-    return replace(appointment, ends_on=ends_on, told_end=told.to_on, told_holds=holds)
+    `from_on` is the end that the roster had when it was accepted (None: it had none); once the roster says something
+    else, it no longer holds. One that was accepted since then does.
+    """
+    if not told:
+        return appointment
+    holding = [one for one in told if one.from_on == appointment.ends_on]
+    told_end = max(one.to_on or date.min for one in holding or told)
+    return replace(
+        appointment,
+        ends_on=told_end if holding else appointment.ends_on,
+        told_end=told_end,
+        told_holds=bool(holding),
+    )
