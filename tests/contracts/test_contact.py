@@ -1,7 +1,10 @@
 """Whom to call, on every page and every error, for every role, in both languages (row A17)."""
 
 import logging
+from collections import Counter
+from dataclasses import dataclass
 from html import unescape
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -9,12 +12,13 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
 from tests.cast import INES, MEI, MOMENT
-from tests.contracts.test_url_matrix import ROLES, ROWS, address_of, belongings  # noqa: F401
+from tests.contracts.test_url_matrix import ROLES, ROWS, Row, address_of, belongings  # noqa: F401
 from tests.staff import PROGRAMMES, content_of, open_office, signed_in_as, stand_on
 from upstander.actions.programmes import import_programme
 from upstander.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("A17")]
+LANGUAGES = ("en", "es")
 #: The name of an office that only one programme has.
 OWN = {"en": "Office of the Tides", "es": "Oficina de las Mareas"}
 OF_PROGRAMME = f"""
@@ -48,19 +52,47 @@ def whole(answer) -> bool:
     return not answer.streaming and answer["Content-Type"].startswith("text/html") and b"</html>" in answer.content
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if not role.startswith("other")])
-def test_every_page_of_every_role_says_whom_to_call(role, belongings, settings):  # noqa: F811
-    """The languages take turns, from page to page and from role to role."""
-    client = signed_in_as(ROLES[role]) if ROLES[role] else Client()
+@dataclass(frozen=True)
+class Visit:
+    """Who opens which address, in which language."""
+
+    role: str
+    lang: str
+    name: str
+    row: Row
+
+
+def visits(every: bool) -> list[Visit]:
+    """Every address once: the roles it lets in take turns, and so do a role's languages; `every` leaves nothing out."""
     asked = [(name, row) for name, rows in ROWS.items() for row in rows if row.method == "get" and name != "leave"]
+    if every:
+        return [Visit(role, lang, *what) for role in ROLES for lang in LANGUAGES for what in asked]
+    taken, turns = Counter(), []
+    for name, row in asked:
+        role = min([role for role in ROLES if role in row.let_in] or ROLES, key=lambda role: taken[role])
+        turns.append(Visit(role, LANGUAGES[taken[role] % 2], name, row))
+        taken[role] += 1
+    return turns
+
+
+def test_every_role_takes_its_turn_in_both_languages():
+    turns = visits(every=False)
+    assert {(turn.role, turn.lang) for turn in turns} == set(product(ROLES, LANGUAGES))
+    assert {turn.name for turn in turns} == {turn.name for turn in visits(every=True)}
+
+
+def test_every_page_of_every_role_says_whom_to_call(belongings, settings, pytestconfig):  # noqa: F811
+    """The roles and the languages take turns from page to page; `--all` opens every page as everybody in both."""
+    clients = {role: signed_in_as(person_id) if person_id else Client() for role, person_id in ROLES.items()}
     found = []
-    for place, (name, row) in enumerate(asked, list(ROLES).index(role)):
-        client.cookies["upstander_language"] = lang = ("en", "es")[place % 2]
-        answer = client.get(address_of(name, row, belongings) + row.query)
+    for visit in visits(pytestconfig.getoption("--all")):
+        client = clients[visit.role]
+        client.cookies["upstander_language"] = visit.lang
+        answer = client.get(address_of(visit.name, visit.row, belongings) + visit.row.query)
         if answer.streaming:
             content_of(answer)
-        elif whole(answer) and (lacks := lacking(answer.content.decode(), lang, settings)):
-            found.append(f"{name} {row.query} {lang}: {answer.status_code} lacks {lacks}")
+        elif whole(answer) and (lacks := lacking(answer.content.decode(), visit.lang, settings)):
+            found.append(f"{visit}: {answer.status_code} lacks {lacks}")
     assert "\n".join(found) == ""
 
 
