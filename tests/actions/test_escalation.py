@@ -18,12 +18,15 @@ from upstander.actions.locks import lock_person
 from upstander.actions.notices import plan_due
 from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
-from upstander.actions.sending import Rules, claim, send_some, settle_some
+from upstander.actions.resending import send_again
+from upstander.actions.sending import Rules, claim, give_up_lost_claims, send_some, settle_some
 from upstander.actions.standing import run_due
 from upstander.config.settings import PACKAGE
+from upstander.core.errors import Refusal
 from upstander.core.requests import ALREADY_DONE
-from upstander.models import Account, Notice, Person
+from upstander.models import Account, Appointment, Notice, Person, RoleGrant, UnitAdministrator
 from upstander.notices.registry import letters
+from upstander.queries.messages import with_again
 from upstander.queries.programmes import published
 from upstander.wires.mail import Handed, Mailbox, Outcome
 
@@ -239,6 +242,49 @@ def test_a_completion_that_holds_the_lock_first_keeps_the_person_out_of_the_lett
         thread.join(30)
     assert said == ["settled"]
     assert "Ines" not in only(kind="overdue-others", person_id=MEI, about=None).body_text
+
+
+@pytest.mark.row("B12", "B18")
+def test_what_is_planned_after_the_letter_of_the_day_waits_for_the_next(menu):
+    run_due(at(SEVENTH, 8))
+    plan_escalation(menu, at(SEVENTH, 8))
+    late = Notice.objects.filter(person_id=RUTH, about_id=INES).first()
+    Notice.objects.filter(pk=late.pk).update(planned_for_on=SEVENTH + timedelta(days=1))
+    send_some(at(SEVENTH), RULES, Mailbox())
+    Notice.objects.filter(pk=late.pk).update(planned_for_on=SEVENTH)
+    assert send_some(at(SEVENTH, 18), RULES, Mailbox()) == {"outside-hours": 1}
+    send_some(at(SEVENTH + timedelta(days=1), 18), RULES, Mailbox())
+    went = Notice.objects.filter(person_id=RUTH, kind="overdue-others", about=None, state="sent")
+    assert [moment.day for moment in went.order_by("sent_at").values_list("sent_at", flat=True)] == [24, 25]
+
+
+@pytest.mark.row("B18", "C08")
+def test_whoever_lost_the_role_since_the_planning_reads_nothing(menu):
+    night(menu, FOURTEENTH)
+    RoleGrant.objects.filter(person_id=MEI, role="officer").update(ended_at=at(FOURTEENTH, 9).at)
+    Appointment.objects.filter(person_id=INES).update(supervisor_id="")
+    UnitAdministrator.objects.filter(person_id=RUTH).delete()
+    send_some(at(FOURTEENTH), RULES, Mailbox())
+    stopped = Notice.objects.filter(kind="overdue-others", person_id__in=(MEI, RUTH), about__isnull=False)
+    assert set(stopped.exclude(not_sent_reason="no-reader").values_list("not_sent_reason", flat=True)) == {"not-theirs"}
+    assert not Notice.objects.filter(kind="overdue-others", about=None).exists()
+
+
+@pytest.mark.row("A13")
+def test_a_letter_of_several_of_unknown_fate_goes_again_by_hand_with_what_still_holds(menu):
+    night(menu, FOURTEENTH)
+    claim(Notice.objects.get(person_id=MEI, about_id=INES).pk, at(FOURTEENTH), RULES)
+    letter = only(kind="overdue-others", person_id=MEI, about=None)
+    give_up_lost_claims(at(FOURTEENTH, 18))
+    completes(INES, at(FOURTEENTH, 18))
+    send_again(letter.pk, at(FOURTEENTH, 18), f"person:{HUGO}")
+    send_some(at(FOURTEENTH, 18), RULES, Mailbox())
+    again = Notice.objects.get(kind="overdue-others", person_id=MEI, about=None, state="sent")
+    assert "Ines" not in again.body_text
+    assert "Priya Raman" in again.body_text
+    assert with_again(Notice.objects.filter(pk=letter.pk)).get().is_again
+    with pytest.raises(Refusal, match="sent-again-already"):
+        send_again(letter.pk, at(FOURTEENTH, 19), f"person:{HUGO}")
 
 
 # several programmes in one letter

@@ -41,6 +41,7 @@ from upstander.queries.cases import put_off, resting
 from upstander.queries.declining import declined
 from upstander.queries.naming import unit_names
 from upstander.queries.programmes import all_published
+from upstander.queries.readers import still_readers, told_today
 
 _OF_OTHERS = (
     "dedupe_key", "kind", "state", "planned_for_on", "claimed_at", "person_id", "about_id", "programme_id", "cycle",
@@ -60,7 +61,8 @@ class Known:
 
     `resting`: the (person, programme) for which a case is open, so that nothing goes that asks; `put_off`: the same,
     and nobody else is told. `suppressed`: the (person, digest of an address) to which mail does not go through.
-    `own_words` are the office's; `declined` the (person, kind) that go no more.
+    `own_words` are the office's; `declined` the (person, kind) that go no more. `readers`: the messages about others
+    whose reader may still read them; `told_today`: who has had their letter of the day about others.
     """
 
     rules: Mapping[str, Programme]
@@ -75,6 +77,8 @@ class Known:
     any_open: bool = True
     own_words: Mapping[wording.Where, NoticeText] = field(default_factory=dict)
     declined: AbstractSet[tuple[str, str]] = frozenset()
+    readers: AbstractSet[Notice] = frozenset()
+    told_today: AbstractSet[str] = frozenset()
 
 
 def known_of(
@@ -104,7 +108,23 @@ def known_of(
         any_open=any_programme_is_open(),
         own_words=wording.in_force({notice.kind for notice in notices}),
         declined=declined(list(people), _declinable(notices, kinds)),
+        **_of_readers(notices, standings, moment),
     )
+
+
+def _of_readers(
+    notices: Sequence[Notice], standings: Mapping[Place, Standing], moment: Moment
+) -> dict[str, AbstractSet]:
+    """What is asked about letters that tell of others; nothing is read where there are none."""
+    pairs = [
+        (notice, standings[place_of(notice)])
+        for notice in notices
+        if notice.kind == OVERDUE_OTHERS and place_of(notice) in standings
+    ]
+    if not pairs:
+        return {}
+    told = told_today({notice.person_id for notice, _ in pairs}, moment)
+    return {"readers": still_readers(pairs, moment.day), "told_today": told}
 
 
 def _declinable(notices: Sequence[Notice], kinds: Mapping[str, Kind]) -> set[str]:
@@ -171,11 +191,17 @@ def circumstances(
         whatever_it_is_about(notice, person, known, moment, hours_matter),
         disputed=(whose, notice.programme_id) in known.resting,
         arranged=_is_arranged(known.arranged.get((whose, notice.programme_id or "")), standing),
-        put_off=(whose, notice.programme_id) in known.put_off,
+        put_off=(whose, notice.programme_id) in known.put_off or _has_read_today(notice, known),
+        may_read=notice.kind != OVERDUE_OTHERS or notice in known.readers,
         cycle_current=_is_current(notice, standing, rules, moment),
         superseded=_is_superseded(notice, others, standing, moment),
         due_still=_is_due_still(notice, others, standing, rules, moment),
     )
+
+
+def _has_read_today(notice: Notice, known: Known) -> bool:
+    """Whether its reader has had the one letter of the day about others; one let go again by hand does not wait."""
+    return notice.kind == OVERDUE_OTHERS and notice.person_id in known.told_today and not is_again(notice)
 
 
 def is_again(notice: Notice) -> bool:

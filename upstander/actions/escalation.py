@@ -5,25 +5,22 @@ still hold (`actions.bundles`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
 from upstander.actions.notices import CHUNK, asked_for, opening, zone_of
 from upstander.core.days import Moment
-from upstander.core.escalation import OFFICER, PERSON, SUPERVISOR, UNIT_ADMINISTRATOR, Step, come, turn_of
+from upstander.core.escalation import PERSON, Step, come, turn_of
 from upstander.core.notices import CATCH_UP, OVERDUE_OTHERS
 from upstander.core.programme import Programme
 from upstander.models import Notice, Standing
 from upstander.queries.cases import is_disputed
-from upstander.queries.readers import Administrators, present, supervisors
-from upstander.queries.roles import officers_of
+from upstander.queries.readers import Readers, present, readers_of
 
 #: The reason on record where there is nobody whom a step could tell.
 NO_READER = "no-reader"
-#: Given some standings: who is to be told of each person.
-Readers = Callable[[list[Standing], Moment], dict[str, list[str]]]
 
 
 def plan_escalation(rules: Programme, moment: Moment, hours_matter: bool = True) -> Counter:
@@ -36,21 +33,12 @@ def plan_escalation(rules: Programme, moment: Moment, hours_matter: bool = True)
     steps = [step for step in rules.escalation if step.to != PERSON]
     if not steps:
         return planned
-    readers = _readers(rules)
+    readers = readers_of(rules.key)
     for among in asked_for(rules, moment):
         late = among.filter(_near(rules, steps, moment), ~is_disputed(), state="overdue", person__vanished_on=None)
         for rows in _chunks(late):
             planned.update(_write(rows, rules, readers, moment, hours_matter))
     return planned
-
-
-def _readers(rules: Programme) -> dict[str, Readers]:
-    administrators, officers = Administrators(), officers_of(rules.key)
-    return {
-        SUPERVISOR: lambda rows, moment: supervisors({row.person_id: row.unit_id for row in rows}, moment.day),
-        UNIT_ADMINISTRATOR: lambda rows, _: {row.person_id: administrators.of(row.unit_id) for row in rows},
-        OFFICER: lambda rows, _: {row.person_id: officers for row in rows},
-    }
 
 
 def _near(rules: Programme, steps: list[Step], moment: Moment) -> Q:
@@ -79,7 +67,7 @@ def _write(
         for step in come(rules.escalation, rules.grace_days, row.due_on, moment.day, CATCH_UP).values()
         if step.to != PERSON
     ]
-    named = {to: of(rows, moment) for to, of in readers.items() if any(step.to == to for _, step in wanted)}
+    named = {to: of(rows, moment.day) for to, of in readers.items() if any(step.to == to for _, step in wanted)}
     there = present({reader for of in named.values() for found in of.values() for reader in found})
     notices = []
     for row, step in wanted:

@@ -21,18 +21,32 @@ KEPT = (
 def send_again(notice_id: UUID, moment: Moment, by: str) -> Notice:
     """Plans the same message anew, with a key of its own; it is decided again like any other before it goes.
 
-    The first one stays as it is. Refusals: `notice-not-unknown` {state}, `sent-again-already` {notice}.
+    The first one stays as it is. Of a letter that carried several, each is planned anew by itself: the letter has no
+    duty of its own to decide about. Refusals: `notice-not-unknown` {state}, `sent-again-already` {notice}.
     """
     lock_person(Notice.objects.values_list("person_id", flat=True).get(pk=notice_id))
     first = Notice.objects.select_for_update(of=("self",)).get(pk=notice_id)
     if first.state != UNKNOWN:
         raise Refusal("notice-not-unknown", {"state": first.state})
-    key = f"{AGAIN}{first.dedupe_key}"
-    there = Notice.objects.filter(dedupe_key=key).first()
-    if there is not None:
-        raise Refusal("sent-again-already", {"notice": str(there.pk)})
+    carried = Notice.objects.select_for_update(of=("self",)).filter(went_with=first, state=UNKNOWN)
+    meant = list(carried.order_by("pk")) or [first]
+    there = Notice.objects.filter(dedupe_key__in=[_key(one) for one in meant])
+    known = dict(there.values_list("dedupe_key", "pk"))
+    again = [_once_more(one, moment, by) for one in meant if _key(one) not in known]
+    if not again:
+        raise Refusal("sent-again-already", {"notice": str(known[_key(meant[0])])})
+    return again[0]
+
+
+def _key(first: Notice) -> str:
+    return f"{AGAIN}{first.dedupe_key}"
+
+
+def _once_more(first: Notice, moment: Moment, by: str) -> Notice:
     kept = {name: getattr(first, name) for name in KEPT}
-    again = Notice.objects.create(id=uuid4(), dedupe_key=key, planned_for_on=moment.day, planned_at=moment.at, **kept)
+    again = Notice.objects.create(
+        id=uuid4(), dedupe_key=_key(first), planned_for_on=moment.day, planned_at=moment.at, **kept
+    )
     AuditLine.objects.create(
         at=moment.at, actor=by, verb="notice-sent-again", subject=f"notice:{first.pk}", data={"as": str(again.pk)}
     )

@@ -116,7 +116,8 @@ class Circumstances:
     `due_still`: the plan of the programme asks for it still. `disputed`: a case of the person about this programme is
     open, and what asks rests meanwhile. `put_off`: it rests for what is nobody else's business, so that the record
     says no more than of a message that waits for the morning. `suppressed`: mail to the address came back too often.
-    `declined`: the reader wants no more of this kind. `hours_matter` is false where nobody's evening is at stake (the
+    `declined`: the reader wants no more of this kind. `may_read`: a reader of what is about others is still one of
+    those who are told of them. `hours_matter` is false where nobody's evening is at stake (the
     demo's mailbox).
     """
 
@@ -133,6 +134,7 @@ class Circumstances:
     sending_open: bool = True
     suppressed: bool = False
     declined: bool = False
+    may_read: bool = True
     hours_matter: bool = True
     closed_days: Collection[date] = ()
 
@@ -149,6 +151,7 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
         return by_state
     for code, holds in (
         ("person-suspended", not about.person_present),
+        ("not-theirs", not about.may_read),
         ("no-address", not is_address(about.address)),
         ("suppressed-address", about.suppressed),
         ("declined", kind.declinable and about.declined),

@@ -36,9 +36,10 @@ def messages_of(programme: str, kind: str = "", outcome: str = "") -> QuerySet[N
 
 
 def with_again(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """The notices, each saying whether another one went or will go in its place."""
-    once_more = Notice.objects.filter(dedupe_key=Concat(Value(AGAIN), OuterRef("dedupe_key")))
-    return notices.annotate(is_again=Exists(once_more.order_by()))
+    """The notices, each saying whether another one went or will go in its place, or in that of what it carried."""
+    once_more = Notice.objects.filter(dedupe_key=Concat(Value(AGAIN), OuterRef("dedupe_key"))).order_by()
+    carried = Notice.objects.filter(Exists(once_more), went_with=OuterRef("pk")).order_by()
+    return notices.annotate(is_again=Exists(once_more) | Exists(carried))
 
 
 def counts_of(programme: str) -> Counts:
