@@ -10,13 +10,20 @@ import pdfua
 import pikepdf
 import pypdf
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from tests.cast import INES, KENJI, MEI
+from tests.cast import INES, KENJI, MEI, MOMENT
 from tests.staff import signed_in_as
+from upstander.actions.sending import Subject
 from upstander.config.error_number import ErrorNumber
 from upstander.core.browser import PLATFORMS
-from upstander.models import Case
+from upstander.models import Case, Standing
+from upstander.notices.added.notice import ADDED
+from upstander.notices.letter import Writer
+from upstander.notices.overdue.notice import OVERDUE
+from upstander.notices.reminder.notice import REMINDER
+from upstander.queries.programmes import published
 from upstander.words.trouble import checks, problems, texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
@@ -223,3 +230,14 @@ def test_the_number_of_an_error_stands_on_its_page_and_in_the_log(monkeypatch, c
     assert answer.status_code == 500
     assert f"error={number}" in page and settings.INSTITUTION["office"]["phone"] in page
     assert any(number in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.row("A02")
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_letter_leads_to_the_guide(lang):
+    standing = Standing.objects.get(person_id=INES, programme_id="page-b")
+    about = Subject(standing.person, standing, published("page-b"), lang, "ABCD", MOMENT, {})
+    for kind in (ADDED, REMINDER, OVERDUE):
+        letter = Writer(kind, lambda key, lang: None).compose(about)
+        assert f"{settings.BASE_URL}/trouble/" in letter.text, kind
+        assert f'href="{settings.BASE_URL}/trouble/"' in letter.html, kind

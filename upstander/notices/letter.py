@@ -154,6 +154,7 @@ def _words(about: Subject, cards: Cards) -> dict[str, Any]:
         "link": f"{settings.BASE_URL}/my-training/",
         "code": about.code,
         "check": f"{settings.BASE_URL}/check/{about.code}/",
+        "trouble": f"{settings.BASE_URL}/trouble/",
         **_of_course(about, cards),
         **(_of_programme(about.rules, about, cards) if about.rules else {}),
         **(_of_duty(about, cards) if about.rules and about.standing else {}),
