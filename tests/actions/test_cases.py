@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.actions.test_sending import RULES, TOLD_ON, planned, prepared, race
+from tests.actions.test_sending import RULES, TOLD_ON, planned, prepared
+from tests.actions.test_sending_races import race
 from tests.cast import HUGO, INES, MEI, MOMENT, NOOR, PEOPLE, RUTH, install
 from tests.staff import complete, later
 from upstander.actions.cases import Wanted, look_again, move, open_case
@@ -102,7 +103,7 @@ def disputed(person_id: str) -> None:
 def test_a_case_that_holds_the_lock_first_always_stops_a_claim_that_waits_for_it():
     planned(prepared())
     notices = [Notice.objects.get(person_id=person_id, kind="added") for person_id in TOLD_ON]
-    assert [race(notice, disputed) for notice in notices] == ["disputed"] * len(TOLD_ON)
+    assert [race(notice, notice.person_id, disputed) for notice in notices] == ["disputed"] * len(TOLD_ON)
 
 
 def test_the_same_fact_is_not_disputed_twice_at_once(menu):

@@ -28,6 +28,9 @@ STANDS = {
     "una sola vez",
     "una sola respuesta",
     "Esta cuenta",
+    "solo esta vez",
+    "para la misma fecha",
+    "fecha límite todavía no está fijada",
 }
 
 
