@@ -138,6 +138,36 @@ def test_a_file_can_be_added_while_the_case_is_open_and_not_afterwards():
     assert "No files can be sent with this" in shown and CaseFile.objects.filter(case=case).count() == 3
 
 
+def test_until_it_is_decided_the_person_takes_a_file_back_and_so_does_the_office():
+    case = asked()
+    mine, theirs = CaseFile.objects.filter(case=case).order_by("name")
+    own, office = f"/cases/{case.pk}/", f"/office/cases/{case.pk}/"
+    assert "Delete the file" in text_of(signed_in_as(INES).get(own))
+    assert "Delete the file" in text_of(signed_in_as(MEI).get(office))
+    signed_in_as(INES).post(f"{own}files/{mine.pk}/remove/")
+    signed_in_as(MEI).post(f"{office}files/{theirs.pk}/remove/")
+    assert list(CaseFile.objects.filter(removed_at=None)) == [] and CaseFile.objects.count() == 2
+    assert signed_in_as(INES).get(f"{own}files/{mine.pk}/").status_code == 404
+    assert [line.actor for line in AuditLine.objects.filter(verb="case-file-removed")] == [
+        f"person:{INES}",
+        f"person:{MEI}",
+    ]
+
+
+def test_a_file_of_a_decided_request_stays_and_so_does_one_that_somebody_else_sent():
+    case = asked()
+    file = CaseFile.objects.filter(case=case).first()
+    address = f"/cases/{case.pk}/files/{file.pk}/remove/"
+    assert signed_in_as(HUGO).post(address).status_code == 404
+    CaseFile.objects.filter(pk=file.pk).update(added_by=f"person:{MEI}")
+    assert "This file stays" in text_of(signed_in_as(INES).post(address, follow=True))
+    CaseFile.objects.filter(pk=file.pk).update(added_by=f"person:{INES}")
+    move(case.pk, "decline", OFFICER, MOMENT, f"person:{MEI}", "It was too short.")
+    assert "This file stays" in text_of(signed_in_as(INES).post(address, follow=True))
+    assert "Delete the file" not in text_of(signed_in_as(MEI).get(f"/office/cases/{case.pk}/"))
+    assert CaseFile.objects.filter(removed_at=None).count() == 2
+
+
 @pytest.mark.row("A10")
 def test_accepted_it_satisfies_and_the_evidence_stays_on_record():
     case = asked()

@@ -4,18 +4,25 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests import sent_files as sent
 from tests.cast import INES, MEI, MOMENT, PEOPLE, UNITS, install
 from tests.staff import later, signed_in_as
 from upstander.actions.adjustments import Planned, record
 from upstander.actions.standing import refresh
 from upstander.core.errors import Refusal
-from upstander.models import AdjustmentRecord, Appointment, Case, Standing
+from upstander.models import AdjustmentRecord, Appointment, Case, CaseFile, Standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 
 #: The last day of Ines's group.
 DUE = "2021-02-17"
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
 
 
 def text_of(answer) -> str:
@@ -66,6 +73,22 @@ def test_on_the_day_after_the_deadline_the_page_says_that_it_changes_nothing():
     assert "Nothing: with this day you would still be asked" in shown and 'name="sure"' not in shown
     assert "nothing would change" in text_of(tells("2021-02-18", sure="2021-02-18"))
     assert not Case.objects.exists()
+
+
+@pytest.mark.row("B09")
+def test_files_are_asked_for_once_in_the_second_step_where_the_day_stands():
+    first = signed_in_as(INES).get("/ask/appointment-ending/")
+    assert 'name="files"' not in text_of(first) and 'type="date" name="to_on"' in text_of(first)
+    second = text_of(tells(DUE, note="Kept."))
+    assert 'name="files"' in second and 'type="hidden" name="to_on" value="2021-02-17"' in second
+    assert "Kept." in second and "17 February 2021" in second
+    again = text_of(tells(DUE, sure=DUE, again="1", note="Kept."))
+    assert 'name="files"' not in again and 'type="date" name="to_on" value="2021-02-17"' in again and "Kept." in again
+    wrong = SimpleUploadedFile("contract.pdf", b"MZ executable")
+    refused = text_of(tells(DUE, sure=DUE, files=[wrong]))
+    assert "“contract.pdf” is none of the kinds" in refused and f'name="sure" value="{DUE}"' in refused
+    assert tells(DUE, sure=DUE, files=[SimpleUploadedFile("contract.pdf", sent.a_pdf())]).status_code == 302
+    assert CaseFile.objects.get().case.kind == "appointment-ending"
 
 
 @pytest.mark.row("B09")

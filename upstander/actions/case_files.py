@@ -22,7 +22,7 @@ from upstander.actions.cases import write_down
 from upstander.actions.locks import lock_person
 from upstander.core.days import Moment, plus_months_clamped
 from upstander.core.errors import Refusal
-from upstander.core.requests import UNSETTLED
+from upstander.core.requests import PERSON, UNSETTLED
 from upstander.models import Case, CaseFile
 from upstander.queries.programmes import all_published
 from upstander.wires.file_look import LARGEST_BYTES, Looked, look_into
@@ -148,6 +148,24 @@ def remove_file(file: CaseFile, moment: Moment, by: str) -> None:
         return
     write_down(file.case, "case-file-removed", moment, by)
     transaction.on_commit(lambda: place_of(file).unlink(missing_ok=True))
+
+
+def may_take_back(file: CaseFile, role: str, by: str) -> bool:
+    """Whether somebody may take the file away: until its case is settled, the person what they sent, the office any."""
+    if file.case.state not in UNSETTLED or file.removed_at is not None:
+        return False
+    mine = by == f"person:{file.case.person_id}"
+    return mine and file.added_by == by if role == PERSON else not mine
+
+
+@transaction.atomic
+def take_back(file: CaseFile, role: str, moment: Moment, by: str) -> None:
+    """Takes a file of an open case away. Refuses file-stays where `may_take_back` says no."""
+    lock_person(file.case.person_id)
+    file.refresh_from_db()
+    if not may_take_back(file, role, by):
+        raise Refusal("file-stays", {"case": str(file.case_id)})
+    remove_file(file, moment, by)
 
 
 def drop(arrived: Iterable[Arrived]) -> None:

@@ -1,20 +1,23 @@
 """Files of a case over the web: taken in pieces from a form, handed out as a download and as nothing else."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from upstander.actions.case_files import MOST_FILES, Arrived, arrive, drop, place_of
+from upstander.actions.case_files import MOST_FILES, Arrived, arrive, drop, may_take_back, place_of, take_back
 from upstander.actions.cases import seen
 from upstander.core.errors import Refusal
-from upstander.models import CaseFile
+from upstander.models import Case, CaseFile
 from upstander.web.file_parts import in_parts
 from upstander.wires.file_look import LARGEST_BYTES
+from upstander.words.request_refusals import refusal_words
 
 #: What the rest of the form may be long.
 AROUND_BYTES = 100_000
@@ -61,6 +64,30 @@ def arrived_files(files: Iterable[UploadedFile]) -> list[Arrived]:
         drop(taken)
         raise
     return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file as the page of its case lists it; `may_go` says whether the viewer can take it away."""
+
+    file: CaseFile
+    may_go: bool
+
+
+def listed_files(case: Case, role: str, by: str) -> list[Listed]:
+    """The files of a case, in the order in which they came."""
+    files = CaseFile.objects.filter(case=case, removed_at=None).select_related("case").order_by("added_at", "name")
+    return [Listed(file, may_take_back(file, role, by)) for file in files]
+
+
+def taken_back(request: HttpRequest, file: CaseFile, role: str, by: str) -> None:
+    """Takes a file away, and says what became of it."""
+    try:
+        take_back(file, role, request.moment, by)
+    except Refusal as refusal:
+        messages.error(request, refusal_words(refusal))
+    else:
+        messages.success(request, gettext("The file is gone. Nobody can open it any more."))
 
 
 def as_download(request: HttpRequest, file: CaseFile, by: str) -> HttpResponseBase:

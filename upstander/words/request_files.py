@@ -34,6 +34,7 @@ def file_refusal_words(refusal: Refusal) -> str:
     said = {
         "file-kind": gettext("“%(name)s” is none of the kinds that we can open. Send a PDF, a PNG or a JPEG picture."),
         "file-size": gettext("“%(name)s” is larger than %(limit_mb)s MB. Send a smaller one."),
+        "file-stays": gettext("This file stays: the request is decided, or somebody else has sent it."),
         "file-damaged": gettext("“%(name)s” could not be opened. Save it anew, or send a picture of it."),
     }
     return said[refusal.code] % data

@@ -154,15 +154,19 @@ def wants() -> Mapping[str, str]:
 
 def asked_words(case: Case) -> list[tuple[str, str]]:
     """Each field of the form that was filled in, with its label; nothing for a kind that is not asked here."""
-    if case.kind not in _KINDS:
-        return []
-    said = [(name, case.asked.get(name, "")) for name in KINDS[case.kind].fields]
-    titles = {"appointment": case.knew.get("title", "")}
-    return [
-        (field_words(case.kind, name)[0], titles.get(name) or _shown(case.kind, name, text))
-        for name, text in said
-        if text
-    ]
+    return asked_pairs(case.kind, case.asked, case.knew) if case.kind in _KINDS else []
+
+
+def untitled() -> str:
+    """What an appointment is called that has no title."""
+    return gettext("Your appointment")
+
+
+def asked_pairs(kind: str, asked: Mapping[str, str], knew: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same of what is not sent yet."""
+    said = [(name, asked.get(name, "")) for name in KINDS[kind].fields]
+    titles = {"appointment": knew.get("title") or untitled()}
+    return [(field_words(kind, name)[0], titles.get(name) or _shown(kind, name, text)) for name, text in said if text]
 
 
 def _shown(kind: str, name: str, text: str) -> str:

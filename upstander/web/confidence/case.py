@@ -17,6 +17,7 @@ from upstander.models import AuditLine, Case, Standing
 from upstander.queries.cases import thread_of
 from upstander.queries.doors.confidence import case_for_custodian
 from upstander.queries.roles import roles_of
+from upstander.web.case_upload import listed_files
 from upstander.web.case_view import is_overdue, names_of, steps_of, view_of
 from upstander.web.guard import signed_in
 from upstander.words.confidence import audit_word, ways_words
@@ -61,6 +62,7 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "moves": [(name, _button(name)) for name in possible if name != "note"],
         "is_open": found.state in UNSETTLED,
         "standing": standing,
+        "files": listed_files(found, OFFICER, f"person:{request.user.person_id}"),
         "may_decide": found.state in UNSETTLED and standing is not None and standing.state not in NOTHING_LEFT,
         "looks": [(audit_word(line.verb), _who(line, names), line.at) for line in lines],
         "reads": found.language or "en",

@@ -38,7 +38,7 @@ from upstander.web.learner.plan import duties_for
 from upstander.web.learner.plan_duty import Duty
 from upstander.web.people import in_words, language
 from upstander.words.request_elsewhere import source_word, what_can_count
-from upstander.words.request_kinds import line_of, purpose_of, what_happens
+from upstander.words.request_kinds import asked_pairs, line_of, purpose_of, untitled, what_happens
 from upstander.words.request_refusals import refusal_words
 
 
@@ -103,8 +103,7 @@ def _sent(request: HttpRequest, wanted: Wanted, form: AskForm, context: dict) ->
     """Where it leads; None where the form is shown again, with what is amiss or with what it would change."""
     person, files = person_of(request.user), []
     try:
-        if wanted.kind == APPOINTMENT_ENDING and request.POST.get("sure") != wanted.asked["to_on"]:
-            context["foreseen"] = foresee_ending(person.pk, wanted, request.moment)
+        if wanted.kind == APPOINTMENT_ENDING and not _is_sure(request, wanted, form, context):
             return None
         files = arrived_files(form.sent_files)
         case = ask_office(person.pk, wanted, request.moment, files)
@@ -117,6 +116,18 @@ def _sent(request: HttpRequest, wanted: Wanted, form: AskForm, context: dict) ->
         return None
     messages.success(request, _said(case))
     return redirect("case", case_id=case.pk)
+
+
+def _is_sure(request: HttpRequest, wanted: Wanted, form: AskForm, context: dict) -> bool:
+    """Whether what the end would change has been seen; the second step keeps the day and asks for the files."""
+    if request.POST.get("again"):
+        return False
+    foreseen = foresee_ending(request.user.person.pk, wanted, request.moment)
+    told = {name: text for name, text in wanted.asked.items() if name != "note"}
+    context |= {"foreseen": foreseen, "told": asked_pairs(wanted.kind, told, wanted.knew)}
+    if foreseen.changes:
+        form.settle("appointment", "to_on")
+    return request.POST.get("sure") == wanted.asked["to_on"]
 
 
 def _page(request: HttpRequest, kind: str, form: AskForm, duties: Sequence[Duty], facts: PersonFacts) -> dict:
@@ -151,7 +162,7 @@ def _offered(
     """Among what the fields of this kind choose."""
     if kind == APPOINTMENT_ENDING:
         held = (a for a in facts.appointments if a.ends_on is None or a.ends_on >= request.moment.day)
-        return {"appointment": {a.appointment_id: a.title or gettext("Your appointment") for a in held}}
+        return {"appointment": {a.appointment_id: a.title or untitled() for a in held}}
     if kind == EQUIVALENCY:
         sources = dict.fromkeys(source for duty in duties for source in duty.programme.elsewhere.sources)
         return {"source": {source: source_word(source) for source in sources}}

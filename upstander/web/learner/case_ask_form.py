@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from upstander.core.elsewhere import SOURCES
 from upstander.core.errors import Refusal
-from upstander.core.requests import CHOICE, DAY, KINDS, TEXT, WHOLE, Field
+from upstander.core.requests import APPOINTMENT_ENDING, CHOICE, DAY, KINDS, TEXT, WHOLE, Field
 from upstander.web.case_upload import FilesField
 from upstander.web.day_field import DayField
 from upstander.words.request_elsewhere import source_word
@@ -43,9 +43,9 @@ class AskForm(forms.Form):
         self.fields["programme"] = _which(titles, chosen)
         for name, field in KINDS[kind].fields.items():
             self.fields[name] = _field(kind, name, field, offered)
-        if KINDS[kind].files:
-            self.fields["files"] = FilesField()
-            self.order_fields([name for name in self.fields if name != "note"])
+        in_two_steps = kind == APPOINTMENT_ENDING
+        if KINDS[kind].files and (not in_two_steps or (self.data.get("sure") and not self.data.get("again"))):
+            self._ask_for_files()
 
     def clean(self) -> dict[str, Any]:
         """A hidden choice that is none is told above the form: nobody could see it beside its field."""
@@ -57,6 +57,17 @@ class AskForm(forms.Form):
         """What was filled in, as texts; days in their ISO form."""
         given = {name: self.cleaned_data.get(name) for name in KINDS[self._kind].fields}
         return {name: _as_text(value) for name, value in given.items()}
+
+    def settle(self, *names: str) -> None:
+        """The second step: these fields keep what was told in the first one, and the files are asked for."""
+        for name in names:
+            self.fields[name].widget = forms.HiddenInput()
+        if "files" not in self.fields:
+            self._ask_for_files()
+
+    def _ask_for_files(self) -> None:
+        self.fields["files"] = FilesField()
+        self.order_fields([name for name in self.fields if name != "note"])
 
     @property
     def sent_files(self) -> list[UploadedFile]:

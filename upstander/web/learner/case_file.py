@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upstander.actions.case_files import attach, drop
 from upstander.core.errors import Refusal
-from upstander.core.requests import UNSETTLED, kind_of
+from upstander.core.requests import PERSON, UNSETTLED, kind_of
 from upstander.queries.doors.case_files import file_for_person
 from upstander.queries.doors.cases import case_for_person
 from upstander.queries.doors.learner import person_of
-from upstander.web.case_upload import arrived_files, as_download, is_too_long
+from upstander.web.case_upload import arrived_files, as_download, is_too_long, taken_back
 from upstander.web.guard import signed_in
 from upstander.words.request_refusals import refusal_words
 
@@ -26,6 +26,15 @@ def file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase
     """The download of a file that belongs to the reader's own request."""
     person = person_of(request.user)
     return as_download(request, file_for_person(person, case_id, file_id), f"person:{person.pk}")
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
+    """Takes back a file that the reader sent, while nothing is decided."""
+    person = person_of(request.user)
+    taken_back(request, file_for_person(person, case_id, file_id), PERSON, f"person:{person.pk}")
+    return redirect("case", case_id=case_id)
 
 
 @csrf_exempt

@@ -26,6 +26,7 @@ from upstander.queries.cases import decline_count, own_cases, thread_of
 from upstander.queries.doors.cases import case_for_person
 from upstander.queries.doors.learner import person_of
 from upstander.web.away import neutral_site
+from upstander.web.case_upload import listed_files
 from upstander.web.case_view import steps_of, view_of
 from upstander.web.context import office_for
 from upstander.web.guard import signed_in
@@ -85,7 +86,7 @@ def _context(found: Case) -> dict:
         "steps": steps_of(thread_of(found, as_person=True), found, to_person=True),
         "say": next((name for name in possible if MOVES[name].text == NEEDED), ""),
         "may_withdraw": "withdraw" in possible,
-        "files": found.files.filter(removed_at=None),
+        "files": listed_files(found, PERSON, f"person:{found.person_id}"),
         "takes_files": KINDS[found.kind].files and found.state in UNSETTLED,
         "for_good": found.state == "declined" and "reopen" not in possible,
         **_of_kind(found),

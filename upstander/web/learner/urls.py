@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/files/", case_file.add_files, name="case-files"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", case_file.file, name="case-file"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/remove/", case_file.remove, name="case-file-remove"),
     path("courses/", plan.courses, name="courses"),
     path("", include("upstander.web.learner.arrangement_urls")),
     path("learn/<slug:course>/", over_survey(where_open(player.start)), name="learn-start"),

@@ -27,6 +27,7 @@ from upstander.queries.case_hands import hands_for, taken_by
 from upstander.queries.cases import thread_of
 from upstander.queries.doors.cases import case_for_officer
 from upstander.queries.roles import roles_of
+from upstander.web.case_upload import listed_files
 from upstander.web.case_view import Step, is_overdue, steps_of, view_of
 from upstander.web.guard import signed_in
 from upstander.words.request_answers import ready_answers, ready_words
@@ -80,7 +81,7 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "settled_by": _settled_by(entries, steps) if "settle" in possible else None,
         "standing": standing,
         "may_adjust": standing is not None and standing.state not in NOT_OWED and "settle" in possible,
-        "files": found.files.filter(removed_at=None),
+        "files": listed_files(found, OFFICER, f"person:{request.user.person_id}"),
         "hands": taken_by(found),
         "could_take": hands_for(found) if found.state in UNSETTLED else [],
         "viewer_id": request.user.person_id,

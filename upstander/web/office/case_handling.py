@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upstander.actions.case_hands import hand_over, take
 from upstander.actions.course_access import end_access, grant_access
 from upstander.core.errors import Refusal
-from upstander.core.requests import VOLUNTARY_ACCESS
+from upstander.core.requests import OFFICER, VOLUNTARY_ACCESS
 from upstander.queries.case_hands import hands_for
 from upstander.queries.course_access import access_now
 from upstander.queries.doors.case_files import file_for_officer
 from upstander.queries.doors.cases import case_for_officer
 from upstander.queries.programmes import published
 from upstander.queries.roles import roles_of
-from upstander.web.case_upload import as_download
+from upstander.web.case_upload import as_download, taken_back
 from upstander.web.guard import signed_in
 from upstander.web.people import in_words
 from upstander.words.request_refusals import refusal_words
@@ -30,6 +30,15 @@ def file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase
     """The download of a file of a case that the viewer handles."""
     roles = roles_of(request.user)
     return as_download(request, file_for_officer(roles, case_id, file_id), f"person:{roles.person_id}")
+
+
+@signed_in
+@require_POST
+def remove_file(request: HttpRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
+    """Takes away a file that should not have been sent, while nothing is decided."""
+    roles = roles_of(request.user)
+    taken_back(request, file_for_officer(roles, case_id, file_id), OFFICER, f"person:{roles.person_id}")
+    return redirect("office-case", case_id=case_id)
 
 
 @signed_in

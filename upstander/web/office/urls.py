@@ -45,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/load.<slug:kind>", cases_file.load_file, name="office-cases-file"),
     path("cases/<uuid:case_id>/", case.case, name="office-case"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", case_handling.file, name="office-case-file"),
+    path(
+        "cases/<uuid:case_id>/files/<uuid:file_id>/remove/", case_handling.remove_file, name="office-case-file-remove"
+    ),
     path("cases/<uuid:case_id>/access/", case_handling.access, name="office-case-access"),
     path("cases/<uuid:case_id>/hands/", case_handling.hands, name="office-case-hands"),
     path("cases/<uuid:case_id>/share/", case_share.share, name="office-case-share"),
