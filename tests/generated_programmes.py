@@ -76,6 +76,7 @@ def some_options(chance: Random) -> tuple[Option, ...]:
             topics=tuple(topic for topic in TOPICS if chance.random() < 0.5),
             withdrawn_on=chance.choice(POOL) if chance.random() < 0.2 else None,
             updates=some_updates(chance),
+            in_person=chance.random() < 0.5,
         )
         for course in COURSES
     )

@@ -5,8 +5,10 @@ from typing import Any
 
 from tests.arranged import arranged_belongings
 from tests.cast import INES, MOMENT, RUTH
+from tests.chronicle import DOCUMENT, publish
 from upstander.actions.in_person import Dated, Offered, make_offer, make_session, open_session
 from upstander.actions.session_seats import put_in
+from upstander.core.days import Moment
 from upstander.core.in_person import Times
 from upstander.models import SessionOffer, TrainingSession
 
@@ -20,6 +22,13 @@ def offered(course_key: str = "option-a", key: str = "bystander-hour", **changed
     """An offer of an hour in both languages that counts as this course."""
     values = {"words": WORDS, "minutes": 60, "languages": ("en", "es"), "audiences": ("staff",), "seats": 20}
     return make_offer(key, Offered(**{**values, "course_key": course_key, **changed}), MOMENT, "test")
+
+
+def let_attendance_count(course_key: str = "option-a", number: int = 2, moment: Moment = MOMENT) -> None:
+    """A further version of the cast's menu, in which attendance counts as this course."""
+    line = f'course = "{course_key}"\n'
+    assert line in DOCUMENT
+    publish(DOCUMENT.replace(line, f"{line}in_person = true\n", 1), number, moment)
 
 
 def at_hours(hours: float, length: float = 1) -> Times:

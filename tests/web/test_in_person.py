@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from tests.cast import AMARA, HUGO, INES, MEI, RUTH
-from tests.rooms import WORDS, at_hours, dated, offered
+from tests.rooms import WORDS, at_hours, dated, let_attendance_count, offered
 from tests.staff import MOMENT, later, signed_in_as, stand_on
 from upstander.actions.attendance import mark_attendance
 from upstander.actions.in_person import Dated, call_off, change_session, make_session
@@ -173,6 +173,7 @@ def test_whoever_tries_codes_waits_a_little(monkeypatch):
 
 
 def test_attendance_is_a_completion_once_with_standing_certificate_and_confirmation(monkeypatch):
+    let_attendance_count()
     offered()
     session = dated(facilitators=(RUTH,))
     act(INES, session, "book")
@@ -191,6 +192,7 @@ def test_attendance_is_a_completion_once_with_standing_certificate_and_confirmat
 
 
 def test_a_correction_takes_the_completion_back_and_another_one_is_a_further_record(monkeypatch):
+    let_attendance_count()
     offered()
     session = dated()
     act(INES, session, "book")

@@ -128,6 +128,7 @@ label = "A"
 minutes = 45
 topics = ["policy"]
 withdrawn_on = 2021-03-01
+in_person = true
 [[options]]
 course = "never-installed"
 label = "B, with, commas"

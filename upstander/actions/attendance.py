@@ -14,12 +14,12 @@ from upstander.actions.standing import decide_again
 from upstander.actions.standing_run import Told
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
+from upstander.core.facts import IN_PERSON
 from upstander.core.in_person import ABSENT, ATTENDED, BOOKED, HELD, OPEN, WAITING, is_code, may_mark, takes_codes
-from upstander.models import AuditLine, Certificate, Completion, Person, SessionSeat, TrainingSession
+from upstander.models import AuditLine, Certificate, Completion, Person, SessionOffer, SessionSeat, TrainingSession
 from upstander.queries.in_person import times_of_session
 from upstander.queries.programmes import all_published
 
-SOURCE = "in-person"
 CODE, ROSTER = "code", "roster"
 
 
@@ -95,19 +95,22 @@ def close_roster(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
     return session
 
 
-def counts_as(session: TrainingSession) -> str:
-    """The course that attendance counts as: the offer's, where a published programme offers it; else ""."""
-    course = session.offer.course_key
+def recorded_as(offer: SessionOffer) -> str:
+    """The course as which attendance is put on record: the offer's, where a published programme lists it; else "".
+
+    Whether it meets anything is each programme's word (`core.credit`).
+    """
+    course = offer.course_key
     return course if course and any(course in rules.course_keys for rules in all_published()) else ""
 
 
 def _record(seat: SessionSeat, session: TrainingSession, moment: Moment, by: str) -> None:
     """The completion, its certificate, the standings and the confirmations, once however often it is marked."""
-    course = counts_as(session)
+    course = recorded_as(session.offer)
     if not course or (seat.completion is not None and seat.completion.retracted_at is None):
         return
     person, day = seat.person, Moment.of(session.starts_at, settings.INSTITUTION_ZONE).day
-    alike = Completion.objects.filter(person=person, course_key=course, completed_on=day, source__startswith=SOURCE)
+    alike = Completion.objects.filter(person=person, course_key=course, completed_on=day, source__startswith=IN_PERSON)
     completion = alike.filter(retracted_at=None).first()
     is_new = completion is None
     if completion is None:
@@ -117,7 +120,7 @@ def _record(seat: SessionSeat, session: TrainingSession, moment: Moment, by: str
             course_key=course,
             completed_on=day,
             role=role_of(person, moment),
-            source=f"{SOURCE}-{times + 1}" if times else SOURCE,  # after a correction a further record
+            source=f"{IN_PERSON}-{times + 1}" if times else IN_PERSON,  # after a correction a further record
             recorded_at=moment.at,
             minutes=session.offer.minutes,
         )

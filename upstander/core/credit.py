@@ -131,12 +131,12 @@ def _ways(programme: Programme, facts: PersonFacts, completion: Completion, cycl
     """The options for which a completion counts: its own, and those that an equivalency names."""
     own = programme.option(completion.course_key)
     on = completion.completed_on.isoformat()
-    if own and not _is_withdrawn(own, facts, completion):
+    if own and _is_open_to(own, facts, completion):
         told = Reason("completed", {"course": own.course_key, "on": on, "ref": completion.ref})
         yield _item(own, completion, told)
     for rule in rules_for(programme, completion.course_key) if programme.equivalencies else ():
         option = programme.option(rule.counts_as)
-        if option and not rule_miss(rule, completion, cycle) and not _is_withdrawn(option, facts, completion):
+        if option and not rule_miss(rule, completion, cycle) and _is_open_to(option, facts, completion):
             facts_of = {"course": completion.course_key, "counts_as": rule.counts_as, "on": on, "ref": completion.ref}
             yield replace(_item(option, completion, Reason("completed-as", facts_of)), rule=rule)
 
@@ -152,6 +152,18 @@ def _item(option: Option, completion: Completion, told: Reason) -> Item:
 def may_take(option: Option, facts: PersonFacts, day: date) -> bool:
     """Whether the person may take the option on the day: it is on the menu, or they began it before it left that."""
     return not _is_withdrawn(option, facts, Completion(option.course_key, day))
+
+
+def attendance_counts(programme: Programme, course_key: str, day: date) -> bool:
+    """Whether the programme says that who attends this course in person on the day meets one of its options."""
+    names = (course_key, *(rule.counts_as for rule in rules_for(programme, course_key)))
+    options = (option for name in names if (option := programme.option(name)))
+    return any(option.in_person and (option.withdrawn_on is None or day < option.withdrawn_on) for option in options)
+
+
+def _is_open_to(option: Option, facts: PersonFacts, completion: Completion) -> bool:
+    """Whether the option takes this completion: it is on the menu, and attendance only where the programme says so."""
+    return (option.in_person or not completion.is_in_person) and not _is_withdrawn(option, facts, completion)
 
 
 def _is_withdrawn(option: Option, facts: PersonFacts, completion: Completion) -> bool:
@@ -221,11 +233,17 @@ def _miss(programme: Programme, facts: PersonFacts, completion: Completion, peri
 
 
 def _no_way(programme: Programme, completion: Completion, period: Cycle, carried: dict) -> Reason:
-    """Why a course counts for no option: withdrawn before it was begun, outside an equivalency's days, or no option."""
-    if option := programme.option(completion.course_key):
+    """Why a course counts for no option: attended, withdrawn, outside an equivalency's days, or no option at all."""
+    own = programme.option(completion.course_key)
+    if completion.is_in_person and own and not own.in_person:
+        return Reason("completion-not-in-person", carried)
+    if option := own:
         withdrawn_on = option.withdrawn_on.isoformat() if option.withdrawn_on else None
         return Reason("completion-withdrawn-option", {**carried, "withdrawn_on": withdrawn_on})
     for rule in rules_for(programme, completion.course_key):
         if missed := rule_miss(rule, completion, period):
             return missed
+        option = programme.option(rule.counts_as)
+        if completion.is_in_person and option and not option.in_person:
+            return Reason("completion-not-in-person", carried)
     return Reason("completion-other-course", carried)

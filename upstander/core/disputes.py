@@ -101,6 +101,7 @@ _BY_CODE: dict[str, str] = {
     "edition-changed": "completions rule",
     "update-completed": "completed_on completions",
     "completion-withdrawn-option": "completed_on",
+    "completion-not-in-person": "completions",
     "parts-done": "completions",
     "part-done": "completions",
     "part-missing": "completions",

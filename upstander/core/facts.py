@@ -53,6 +53,10 @@ class Appointment:
 CHANGES_ONLY = "upstander-changes"
 
 
+#: The source of a completion by being there; after a correction of the mark a number follows it (`in-person-2`).
+IN_PERSON = "in-person"
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A course was completed: a fact with its own date, the role in which it was taken and where it is on record.
@@ -73,6 +77,11 @@ class Completion:
     def is_changes_only(self) -> bool:
         """True where only what a new edition changed was read."""
         return self.source == CHANGES_ONLY
+
+    @property
+    def is_in_person(self) -> bool:
+        """True where the person attended a training in person."""
+        return self.source == IN_PERSON or self.source.startswith(f"{IN_PERSON}-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,12 @@ class Reader:
             return default
         return value
 
+    def flag(self, holder: Mapping, key: str, path: str) -> bool:
+        value = holder.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(f"{path}{key}", f"must be true or false, not {value!r}")
+        return value is True
+
     def name(self, holder: Mapping, key: str, path: str) -> str:
         value = holder.get(key)
         plain = isinstance(value, str) and value and value.replace("-", "").replace("_", "").isalnum()

@@ -17,8 +17,8 @@ _OF_ELSEWHERE = (
 )  # fmt: skip
 _OF_COMPLETIONS = (
     *_OF_ELSEWHERE, "completed", "completed-in-part", "completion-before-period", "completion-after-period",
-    "completion-other-role", "completion-other-course", "completion-withdrawn-option", "parts-done", "part-done",
-    "part-missing", "part-minutes-missing", "edition-changed", "update-completed",
+    "completion-other-role", "completion-other-course", "completion-withdrawn-option", "completion-not-in-person",
+    "parts-done", "part-done", "part-missing", "part-minutes-missing", "edition-changed", "update-completed",
 )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ REASONS: dict[str, Kind] = {
     "completion-other-course": _kind("course on", "record"),
     "completed-as": _kind("course counts_as on ref", "record"),
     "completion-withdrawn-option": _kind("course on withdrawn_on", "record"),
+    "completion-not-in-person": _kind("course on", "record"),
     "equivalency-accepted-for": _kind("course on ref", "officer"),
     "equivalency-other-course": _kind("course on", "officer"),
     "equivalency-too-early": _kind("course on from_on", "rule"),

@@ -28,7 +28,7 @@ class Option:
 
     Who began it before `withdrawn_on` may finish it, and it counts; nobody else may take it from that day on.
     `minimum_minutes` is the seat time that a law asks for: a floor, never a ceiling. `updates` are in the order of
-    their `since_on`.
+    their `since_on`. Only where `in_person` is set does attendance of a training in person count as it.
     """
 
     course_key: str
@@ -38,6 +38,7 @@ class Option:
     withdrawn_on: date | None = None
     minimum_minutes: int | None = None
     updates: tuple[Update, ...] = ()
+    in_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from upstander.core.update_file import read_updates
 #: More limited equivalencies than this are refused: which of them to use is tried out for each person.
 MOST_LIMITED = 12
 DEEPEST = 4
-OPTION_KEYS = {"course", "label", "minutes", "topics", "withdrawn_on", "minimum_minutes", "updates"}
+OPTION_KEYS = {"course", "label", "minutes", "topics", "withdrawn_on", "minimum_minutes", "updates", "in_person"}
 PART_KEYS = {
     "key", "title", "when", "complete", "of", "parts", "minutes", "topics", "within_months", "rounding",
 }  # fmt: skip
@@ -36,6 +36,7 @@ def read_options(reader: Reader, document: Mapping) -> tuple[Option, ...]:
                 reader.day(entry, "withdrawn_on", path, required=False),
                 reader.whole(entry, "minimum_minutes", path, None, 1),
                 read_updates(reader, entry, path),
+                reader.flag(entry, "in_person", path),
             )
         )
     if not options:

@@ -156,10 +156,12 @@ def _asked_on(update: Update, item: Item) -> date:
 
 def _first_later(programme: Programme, facts: PersonFacts, item: Item, update: Update, day: date) -> Completion | None:
     """The first completion of the course by the day, no earlier than the item, of which the update asks nothing."""
+    option = programme.option(item.taken)
     later = [
         c
         for c in facts.completions
         if c.course_key == item.taken
+        and (not c.is_in_person or (option is not None and option.in_person))
         and item.on <= c.completed_on <= day
         and c.role in programme.roles
         and c.edition not in update.older

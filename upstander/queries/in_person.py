@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from upstander.core.credit import attendance_counts
 from upstander.core.in_person import (
     ABSENT,
     ATTENDED,
@@ -19,7 +20,9 @@ from upstander.core.in_person import (
     Times,
     same_place,
 )
+from upstander.core.programme import Programme
 from upstander.models import Appointment, SessionFacilitator, SessionSeat, TrainingSession
+from upstander.queries.programmes import all_published
 from upstander.queries.roles import with_units_below
 
 
@@ -95,6 +98,11 @@ def attendance_of(session_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     counts = Counter(rows.values_list("session_id", "state"))
     sessions = {session_id for session_id, _ in counts}
     return {one: (counts[one, ATTENDED], counts[one, ATTENDED] + counts[one, ABSENT]) for one in sessions}
+
+
+def counting_attendance(course_key: str, day: date) -> list[Programme]:
+    """The published programmes that let attendance of this course on that day count."""
+    return [rules for rules in all_published() if attendance_counts(rules, course_key, day)]
 
 
 def people_of_unit(unit_id: str, day: date) -> list[str]:

@@ -176,6 +176,10 @@ _SENTENCES = {
         "You completed “%(course)s” on %(on)s. It does not count, because this option was withdrawn on "
         "%(withdrawn_on)s and you had not begun it before."
     ),
+    "completion-not-in-person": gettext_noop(
+        "You attended “%(course)s” in person on %(on)s. It does not count, because attendance does not meet this "
+        "requirement."
+    ),
     "equivalency-accepted-for": gettext_noop("Another training of yours was accepted for “%(course)s”, as of %(on)s."),
     "equivalency-other-course": gettext_noop(
         "Another training of yours was accepted for “%(course)s”, as of %(on)s. It is not one of the courses that "

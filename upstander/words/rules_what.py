@@ -66,6 +66,9 @@ def _about_option(option: Option, facts: dict, names: Names) -> Said:
             )
             % {**facts, "day": plain_date(option.withdrawn_on, get_language() or "en")},
         )
+    if option.in_person:
+        said = gettext("Whoever attends “%(course)s” as a training in person meets it too.")
+        yield f"{key}#in-person", said % facts
     yield from seat_time(option, facts["course"])
     yield from updates(option, facts["course"])
 

@@ -23,10 +23,11 @@ def yearly(season: Season) -> str:
 def menu(season: Season) -> str:
     """`page-b` with every date of the file moved by the same whole weeks, its examples too.
 
-    It names the survey, and whom to tell of what is overdue.
+    It names the survey, whom to tell of what is overdue, and that attendance counts as its first option.
     """
     document = season.moved((FILES / "page-b.toml").read_text(encoding="utf-8"))
     document = document.replace("version = 1\n", 'version = 1\nsurvey = "pre-training"\n', 1)
+    document = document.replace('course = "option-a"\n', 'course = "option-a"\nin_person = true\n', 1)
     document = document.replace("2020-21", season.years).replace("2020–21", season.years.replace("-", "–"))
     return f"{document.rstrip()}\n{_escalation()}"
 

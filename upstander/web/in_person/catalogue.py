@@ -10,13 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.actions.attendance import counts_as
 from upstander.actions.session_seats import book, give_up
 from upstander.core.access import may_lead_session
 from upstander.core.errors import Refusal
 from upstander.core.in_person import BOOKED, GIVEN_UP, OPEN, WAITING, takes_codes
 from upstander.core.session_feedback import may_answer
-from upstander.delivery import catalogue as courses
 from upstander.models import SessionOffer, SessionSeat, TrainingSession
 from upstander.queries.doors.in_person import session_for_person
 from upstander.queries.doors.learner import person_of
@@ -30,8 +28,8 @@ from upstander.queries.in_person import (
 )
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
+from upstander.web.in_person.counting import what_it_meets
 from upstander.web.in_person_view import DateView, audiences_of, date_view, words_of_offer
-from upstander.web.people import language
 from upstander.words.calendar import CANCEL, CONTENT_TYPE, PUBLISH, calendar_text
 from upstander.words.in_person import in_person_refusal
 from upstander.words.in_person_calendar import seat_entry
@@ -82,7 +80,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     found, seat = session_for_person(person, session_id)
     if request.method == "POST":
         return _acted(request, found, person.pk)
-    times, course = times_of_session(found), counts_as(found)
+    times = times_of_session(found)
     leaders = facilitators_of(found)
     has_seat = seat is not None and seat.state in (BOOKED, WAITING)
     before = found.state == OPEN and found.starts_at > request.moment.at
@@ -93,7 +91,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "audiences": audiences_of(found.offer),
         "leaders": [leader.person.called for leader in leaders],
         "leads": may_lead_session(roles_of(request.user), [leader.person_id for leader in leaders]),
-        "course": courses.title_of(course, language()) if course else "",
+        "counts": what_it_meets(found),
         "has_seat": has_seat,
         "may_book": before and not has_seat,
         "may_give_up": before and has_seat,

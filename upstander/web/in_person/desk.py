@@ -19,6 +19,7 @@ from upstander.queries.in_person import attendance_of, taken
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
 from upstander.web.in_person.case_request import asked_for, case_asked
+from upstander.web.in_person.counting import what_offer_meets
 from upstander.web.in_person.forms import OfferForm, values_of_offer
 from upstander.web.in_person_view import DateView, date_view, words_of_offer
 from upstander.words.in_person import in_person_refusal
@@ -93,6 +94,7 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "offer": found,
         "words": words_of_offer(found),
+        "counts": what_offer_meets(found, request.moment.day),
         "dates": _dates(request.moment.at, offer=found),
     }
     return render(request, "in_person/offer.html", context)

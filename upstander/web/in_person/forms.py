@@ -61,7 +61,8 @@ class OfferForm(forms.Form):
         groups = [(key, audience_word(key)) for key in AUDIENCES]
         self.fields["audiences"] = _ticked(gettext("For whom"), groups, required=False)
         self.fields["course_key"] = forms.ChoiceField(
-            label=gettext("Attendance counts as this course"),
+            label=gettext("Attendance is on record as this course"),
+            help_text=gettext("Whether that meets a requirement is for each programme to say."),
             choices=[("", gettext("No course")), *_courses()],
             required=False,
         )

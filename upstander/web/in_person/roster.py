@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.actions.attendance import close_roster, counts_as, mark_attendance, sign_in
+from upstander.actions.attendance import close_roster, mark_attendance, recorded_as, sign_in
 from upstander.core.errors import Refusal
 from upstander.core.in_person import CODE_SECONDS, HELD, OPEN, code_at, may_mark, takes_codes
 from upstander.models import TrainingSession
@@ -21,6 +21,7 @@ from upstander.queries.doors.learner import person_of
 from upstander.queries.in_person import facilitators_of, roster_of, taken, times_of_session
 from upstander.queries.roles import roles_of
 from upstander.web.guard import signed_in
+from upstander.web.in_person.counting import what_it_meets
 from upstander.web.in_person_view import date_view, words_of_offer
 from upstander.words.in_person import in_person_refusal, seat_word
 
@@ -51,7 +52,8 @@ def roster(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "may_close": found.state == OPEN and at >= found.ends_at,
         "shows_codes": takes_codes(found.state, times, at),
         "is_held": found.state == HELD,
-        "counts": bool(counts_as(found)),
+        "is_recorded": bool(recorded_as(found.offer)),
+        "counts": what_it_meets(found),
         "runs": roles.is_officer,
     }
     return render(request, "in_person/roster.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.web.office.workbench.controls import GONE, Control, Day, Names, Whole
+from upstander.web.office.workbench.controls import GONE, Control, Day, Flag, Names, Whole
 from upstander.web.office.workbench.tables import Rows, Table
 
 #: How a completion without an edition is written in a list of editions.
@@ -48,6 +48,11 @@ def of_option() -> tuple[Control, ...]:
             "minimum_minutes",
             _("At least so many minutes in the course"),
             _("Only where a law asks for it. People may always take longer."),
+        ),
+        Flag(
+            "in_person",
+            _("Attendance counts"),
+            _("Whether whoever attends it as a training in person meets it too. Nothing said is a no."),
         ),
         Rows(
             "updates",
