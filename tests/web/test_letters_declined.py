@@ -17,7 +17,8 @@ from upstander.core.notices import Kind
 from upstander.models import Certificate, Notice, Standing, Unsubscribed
 from upstander.notices.registry import NOTICES, letters
 from upstander.queries.declining import stop_address
-from upstander.wires.mail import Mailbox, as_message
+from upstander.wires.mail import Mailbox
+from upstander.wires.mail_message import as_message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 RULES = Rules(letters(lambda course, lang: None), hours_matter=False)

@@ -4,14 +4,11 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as CRLF
-from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from upstander.core.days import Moment
+from upstander.wires.mail_message import UNWRITABLE, Envelope, written
 
 TIMEOUT_SECONDS = 30
 
@@ -33,63 +30,6 @@ class Handed:
     reply: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """One message ready to be handed over; `reference` makes its Message-ID, the same at every try.
-
-    `headers` go as they are, `reply_to` says where answers go, `bounce_to` is the envelope's sender where reports of
-    failed delivery go to an address of their own. `calendar` is a calendar entry with its `calendar_method`.
-    """
-
-    reference: str
-    sender_name: str
-    sender: str
-    to: str
-    subject: str
-    text: str
-    html: str
-    language: str
-    headers: tuple[tuple[str, str], ...] = ()
-    reply_to: str = ""
-    bounce_to: str = ""
-    calendar: str = ""
-    calendar_method: str = ""
-
-    @property
-    def returns_to(self) -> str:
-        """The address that the relay is given as the sender."""
-        return self.bounce_to or self.sender
-
-
-def as_message(envelope: Envelope, moment: Moment) -> EmailMessage:
-    """Plain text first, the same as HTML after it. ValueError for an address or a header that cannot be written."""
-    message = EmailMessage(policy=CRLF)
-    message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
-    message["To"] = Address(addr_spec=envelope.to)
-    message["Subject"] = envelope.subject
-    message["Date"] = format_datetime(moment.at)
-    message["Message-ID"] = f"<{envelope.reference}@{envelope.sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    if envelope.reply_to:
-        message["Reply-To"] = Address(addr_spec=envelope.reply_to)
-    for name, value in envelope.headers:
-        message[name] = value
-    message.set_content(envelope.text, cte="quoted-printable")
-    message.add_alternative(envelope.html, subtype="html", cte="quoted-printable")
-    if envelope.calendar:
-        _add_calendar(message, envelope)
-    message["Content-Language"] = envelope.language  # last, for setting a content drops every header about it
-    return message
-
-
-def _add_calendar(message: EmailMessage, envelope: Envelope) -> None:
-    """The entry twice: as a further form of the message, which calendars offer to accept, and as a file to keep."""
-    method = envelope.calendar_method or "PUBLISH"
-    params = {"method": method}
-    message.add_alternative(envelope.calendar, subtype="calendar", cte="base64", params=params)
-    message.add_attachment(envelope.calendar, subtype="calendar", cte="base64", params=params, filename="calendar.ics")
-
-
 class Relay:
     """One conversation with the relay: opened at the first message, kept for the following ones, closed at the end."""
 
@@ -106,8 +46,8 @@ class Relay:
     def hand_over(self, envelope: Envelope, moment: Moment) -> Handed:
         """Hands one message over; every failure is an outcome, none an exception."""
         try:
-            message = as_message(envelope, moment)
-        except (ValueError, IndexError) as problem:
+            message = written(envelope, moment)
+        except UNWRITABLE as problem:
             return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
         try:
             relay = self._connected()
@@ -118,7 +58,7 @@ class Relay:
         except (smtplib.SMTPException, OSError) as problem:
             self._hang_up()
             return Handed(Outcome.TEMPORARY, str(problem))
-        return refused or self._deliver(relay, message.as_bytes())
+        return refused or self._deliver(relay, message)
 
     def _connected(self) -> smtplib.SMTP:
         if self._open is not None:
@@ -196,8 +136,8 @@ class Mailbox:
     def hand_over(self, envelope: Envelope, moment: Moment) -> Handed:
         """Takes every message that could have been written."""
         try:
-            as_message(envelope, moment)
-        except (ValueError, IndexError) as problem:
+            written(envelope, moment)
+        except UNWRITABLE as problem:
             return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
         return Handed(Outcome.ACCEPTED, "kept in the demo's mailbox")
 
