@@ -27,7 +27,7 @@ class Counts:
 
 def messages_of(programme: str, kind: str = "", outcome: str = "") -> QuerySet[Notice]:
     """The programme's messages, newest first, of one kind or outcome where asked; `is_again` where sent once more."""
-    found = _of(programme).select_related("person")
+    found = _of(programme).select_related("person", "about")
     if kind:
         found = found.filter(kind=kind)
     if outcome:

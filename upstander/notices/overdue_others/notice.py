@@ -35,11 +35,15 @@ def _more(about: Subject) -> Mapping[str, Any]:
         )
         for each in about.carried
     }  # fmt: skip
-    lines = sorted(told.values())
+    lines = sorted(told.values(), key=lambda line: (line[2], line[1], line[0]))
     named = [{"name": name, "title": title, "due": long_date(due_on, lang)} for name, title, due_on in lines]
+    duties: dict[tuple[str, str], list[str]] = {}
+    for line in named[:MOST_NAMED]:
+        duties.setdefault((line["title"], line["due"]), []).append(line["name"])
     return {
         "people": len({each.person.pk for each in about.carried}),
         "lines": named[:MOST_NAMED],
+        "duties": [{"title": title, "due": due, "names": names} for (title, due), names in duties.items()],
         "unnamed": max(len(named) - MOST_NAMED, 0),
         "link": f"{settings.BASE_URL}/",
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from upstander.actions.escalation import NO_READER
 from upstander.actions.resending import send_again
 from upstander.core.errors import Refusal
 from upstander.models import Standing
@@ -81,7 +82,8 @@ def _rows(key: str, notices: Any) -> list[dict[str, Any]]:
     return [
         {
             "notice": notice,
-            "who": notice.person.called,
+            "who": "" if notice.not_sent_reason == NO_READER else notice.person.called,
+            "about": notice.about.called if notice.about else "",
             "standing": pages.get(notice.person_id),
             "kind": called(notice.kind),
             "outcome": outcome_word(notice.state),
