@@ -21,6 +21,7 @@ from upstander.core.programme import Programme
 from upstander.core.updates import changed_among
 from upstander.core.wording_letter import Filled
 from upstander.models import Notice as Row
+from upstander.notices.laid_out import laid_out
 from upstander.notices.own_words import tried
 from upstander.queries.declining import stop_address
 from upstander.queries.naming import course_keys, group_names, part_names
@@ -109,13 +110,21 @@ class Writer:
             own, failed = tried(self.kind.key, about.own, words) if about.own else (None, False)
             if own is not None:
                 return self.in_words(*own, words)
-            folder = folder_of(self.notice.kind.key)
-            text = render_to_string(f"{folder}/text.txt", words)
-            subject = " ".join(self.notice.subject(words).split())[:200]
-            bold = {name: format_html("<strong>{}</strong>", words[name]) for name in ("due", "due_day") if words[name]}
-            html = render_to_string(f"{folder}/body.html", {**words, **bold, "subject": subject})
-            calendar = words.get("calendar", ""), words.get("calendar_method", "")
-            return Written(subject, wrapped(text), html.strip() + "\n", *calendar, own_failed=failed)
+            return self.in_built_in_words(words, failed)
+
+    def in_built_in_words(self, words: Mapping[str, Any], failed: bool = False) -> Written:
+        """The letter in the words of its folder; runs in its language."""
+        folder = folder_of(self.kind.key)
+        subject = " ".join(self.notice.subject(words).split())[:200]
+        bold = {name: format_html("<strong>{}</strong>", words[name]) for name in ("due", "due_day") if words[name]}
+        in_html = {**bold, "subject": subject}
+        if self.notice.more is _nothing_more:
+            text, html = laid_out(folder, words, in_html, _wrapped_line).to(words, _wrapped_line)
+        else:
+            text = wrapped(render_to_string(f"{folder}/text.txt", words))
+            html = render_to_string(f"{folder}/body.html", {**words, **in_html}).strip() + "\n"
+        calendar = words.get("calendar", ""), words.get("calendar_method", "")
+        return Written(subject, text, html, *calendar, own_failed=failed)
 
     def words(self, about: Subject) -> dict[str, Any]:
         """Everything that the letter may say; runs in its language."""
@@ -132,10 +141,10 @@ class Writer:
     def in_words(self, subject: str, own: Filled, words: Mapping[str, Any]) -> Written:
         """The letter in the office's own words, within what the program always adds."""
         folder, calendar = folder_of(self.kind.key), (words.get("calendar", ""), words.get("calendar_method", ""))
-        plain, laid_out = {"frame": f"{folder}/text.txt", "own": own.text}, mark_safe(own.html)
+        plain, as_html = {"frame": f"{folder}/text.txt", "own": own.text}, mark_safe(own.html)
         text = render_to_string("own.txt", {**words, **plain})
         html = render_to_string(
-            "own.html", {**words, "frame": f"{folder}/body.html", "own": laid_out, "subject": subject}
+            "own.html", {**words, "frame": f"{folder}/body.html", "own": as_html, "subject": subject}
         )
         return Written(subject[:200], wrapped(text), html.strip() + "\n", *calendar)
 
