@@ -35,6 +35,7 @@ MOST_REASONS = 3
 UNWRITTEN = frozenset({
     "leave-defers", "leave-without-end", "leave-does-not-defer", "leave-in-part", "due-moved-by-leave",
     "deferred-by-officer", "deferred-without-end", "extended", "waived", "exceptions-conflict",
+    "end-told", "end-told-overtaken",
     "equivalency-accepted", "equivalency-accepted-for", "equivalency-other-course",
     "completed", "completed-as", "completed-in-part", "part-done", "parts-done",
     "update-completed", "not-told-yet",
