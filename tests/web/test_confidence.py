@@ -239,7 +239,8 @@ def test_reminders_rest_and_the_record_says_no_more_than_of_one_that_waits_for_t
     notice = Notice.objects.get()
     assert (notice.state, notice.not_sent_reason) == ("planned", "")
     custodian(case, move="settle")
-    assert sending.run(later(1)) == {"sent": 1}
+    assert sending.run(later(1)) == {"sent": 2}
+    assert set(Notice.objects.values_list("kind", flat=True)) == {"reminder", "case-answered"}
 
 
 @pytest.mark.row("B15")
