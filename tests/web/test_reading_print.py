@@ -66,7 +66,7 @@ def test_what_is_said_speaks_to_the_duty_it_is_printed_for(ines, duty, said):
 @pytest.mark.parametrize(
     ("lang", "title", "labels"),
     [("en", "A tiny course", ("To remember", "Scenario 1", "Where to turn")),
-     ("es", "Un curso diminuto", ("Para recordar", "Situación 1", "Dónde acudir"))],
+     ("es", "Un curso diminuto", ("Para recordar", "Situación 1", "A quién acudir"))],
 )  # fmt: skip
 def test_the_pdf_is_tagged_titled_in_the_readers_language_and_has_bookmarks(ines, tmp_path, lang, title, labels):
     ines.cookies["upstander_language"] = lang
