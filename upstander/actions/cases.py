@@ -167,6 +167,16 @@ def tell_adjusted(case: Case, name: str, moment: Moment, by: str, data: dict, te
         _take(case, "note", moved(case.kind, case.state, "note", OFFICER, text), moment, by, text.strip())
 
 
+def tell_session(case_id: UUID, name: str, moment: Moment, by: str, data: dict) -> None:
+    """Writes into a request that its session was set or called off; inside the caller's transaction.
+
+    The person's row is locked by the caller. One that was taken back or declined stays as it is.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.state in MOVES[name].states:
+        _take(case, name, moved(case.kind, case.state, name, SYSTEM), moment, by, data=data)
+
+
 def seen(cases: Iterable[Case], moment: Moment, by: str, how: str = "case-seen") -> None:
     """Writes into the audit that somebody looked at these cases.
 

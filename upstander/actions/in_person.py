@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from upstander.actions.cases import tell_session
+from upstander.actions.locks import lock_person
 from upstander.actions.session_letters import tell_called_off, tell_changed, tell_seat
 from upstander.actions.session_seats import move_up
 from upstander.core.days import Moment
@@ -132,12 +134,14 @@ def make_session(offer_key: str, dated: Dated, moment: Moment, by: str, case: Ca
 def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Moment, by: str) -> TrainingSession:
     """The date as now written; its calendar entries get a higher sequence, and free seats go to who waits.
 
-    Where people can book it already, everybody who holds a seat or waits is told of another time, place or language.
+    Where people can book it already, everybody who holds a seat or waits is told of another time, place or language, and
+    so is who asked for it.
 
     Refuses `changed-meanwhile` where it is not the sequence that the form was opened with, `session-over` once it is
     called off or held, `clash` {person, words, starts_at} of a facilitator, `room-clash` {place, words, starts_at},
     `seats-out-of-range` and `seats-taken`.
     """
+    _lock_who_asked(session_id)
     session = _locked(session_id)
     if session.sequence != began_with:
         raise Refusal("changed-meanwhile")
@@ -153,6 +157,7 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
     _set_facilitators(session, dated.facilitators)
     if session.state == OPEN and _told(session) != before:
         tell_changed(session, moment)
+        _tell_who_asked(session, "session-set", moment, by)
     move_up(session, moment)
     _audit("session-changed", f"session:{session.pk}", moment, by)
     return session
@@ -162,8 +167,10 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
 def open_session(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
     """Lets people book a draft, and tells whom the office has put in already.
 
-    Refuses `session-over`, `session-began` for one in the past, `place-needed`.
+    Whoever asked for it is told in their request, which it settles. Refuses `session-over`, `session-began` for one in
+    the past, `place-needed`.
     """
+    _lock_who_asked(session_id)
     session = _locked(session_id)
     if session.state != DRAFT:
         raise Refusal("session-over")
@@ -174,23 +181,44 @@ def open_session(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
     session.state = OPEN
     session.save(update_fields=["state"])
     tell_seat(session.seats_taken.filter(state=BOOKED), moment)
+    _tell_who_asked(session, "session-set", moment, by)
     _audit("session-opened", f"session:{session.pk}", moment, by)
     return session
 
 
 @transaction.atomic
 def call_off(session_id: UUID, moment: Moment, by: str) -> TrainingSession:
-    """Calls a date off; the seats stay as they were, so that everybody who had one is told. Refuses `session-over`."""
+    """Calls a date off; the seats stay as they were, so that everybody who had one is told.
+
+    The request that it answered waits for the office again. Refuses `session-over`.
+    """
+    _lock_who_asked(session_id)
     session = _locked(session_id)
     if session.state not in (DRAFT, OPEN):
         raise Refusal("session-over")
     if session.state == OPEN:  # of a draft nobody knows
         tell_called_off(session, moment)
+        _tell_who_asked(session, "session-off", moment, by)
     session.state = CANCELLED
     session.sequence += 1
     session.save(update_fields=["state", "sequence"])
     _audit("session-called-off", f"session:{session.pk}", moment, by)
     return session
+
+
+def _lock_who_asked(session_id: UUID) -> None:
+    """People are locked before sessions, everywhere."""
+    person_id = TrainingSession.objects.values_list("case__person_id", flat=True).get(pk=session_id)
+    if person_id is not None:
+        lock_person(person_id)
+
+
+def _tell_who_asked(session: TrainingSession, name: str, moment: Moment, by: str) -> None:
+    if session.case_id is None:
+        return
+    told = {"words": session.offer.words, "place": session.place}
+    times = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
+    tell_session(session.case_id, name, moment, by, {"session": str(session.pk), **told, **times})
 
 
 def people_named(lines: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from upstander.core.requests import MOVES, OFFICER, PERSON
 CASE_ANSWERED = "case-answered"
 #: Steps of the office that answer; of those that the program writes down for it, what came of a decision.
 ANSWERS = frozenset(
-    {name for name, move in MOVES.items() if move.by == OFFICER and move.for_person} | {"granted", "adjusted"}
+    {name for name, move in MOVES.items() if move.by == OFFICER and move.for_person}
+    | {"granted", "adjusted", "session-set", "session-off"}
 )
 FROM_PERSON = frozenset(name for name, move in MOVES.items() if move.by == PERSON)
 

@@ -73,6 +73,8 @@ MOVES: dict[str, Move] = {
     "adjusted": Move(SYSTEM, frozenset(STATES), None, NONE),
     "granted": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
     "adjustment-ended": Move(SYSTEM, frozenset(STATES), None, NONE),
+    "session-set": Move(SYSTEM, UNSETTLED | {SETTLED}, SETTLED, NONE),
+    "session-off": Move(SYSTEM, UNSETTLED | {SETTLED}, OPEN, NONE, restarts=True),
     "completed": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
 }
 _CONVERSATION = frozenset({"add", "answer", "withdraw", "ask", "note"})
@@ -271,7 +273,7 @@ KINDS: dict[str, Kind] = {
             "place": Field(200, False),
             "note": _NOTE,
         },
-        moves=_OF_HELP,
+        moves=_OF_HELP | {"session-set", "session-off"},
         promised={"officer": 5},
     ),
     # row B21: with so many of the technical facts as the person lets go along

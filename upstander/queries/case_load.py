@@ -41,7 +41,7 @@ def load_by_kind(cases: QuerySet[Case], moment: Moment, closed_days: Collection[
     """One line a kind of which there is a case, in the order of the kinds; two queries."""
     bare, since = cases.order_by(), moment.at - timedelta(days=ANSWERED_WITHIN_DAYS)
     rows = bare.values_list("kind").annotate(number=Count("pk", filter=Q(state=OPEN)), oldest=Min(OPENED_IF_OPEN))
-    answered = Min("entries__at", filter=Q(entries__move__in=(*ANSWERS, "granted")))
+    answered = Min("entries__at", filter=Q(entries__move__in=(*ANSWERS, "granted", "session-set")))
     lately = bare.filter(opened_at__gt=since).annotate(first=answered)
     took: dict[str, list[int]] = defaultdict(list)
     held: dict[str, list[bool]] = defaultdict(list)

@@ -64,6 +64,14 @@ def when_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     }
 
 
+def session_words(data: Mapping[str, Any], zone: str) -> str:
+    """A session as a request's thread tells it: its title, when and where."""
+    words = data["words"].get((get_language() or "en").split("-")[0]) or data["words"]["en"]
+    starts_at, ends_at = (datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at"))
+    said = {"title": words["title"], "when": when_words(starts_at, ends_at, zone), "place": data["place"]}
+    return gettext("“%(title)s”: %(when)s. Place: %(place)s.") % said
+
+
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "no-such-time": lambda data: gettext("The clocks are put forward over this hour, so it does not exist that day."),
     "ends-as-it-begins": lambda data: gettext("The session ends as it begins. Look at the times again."),

@@ -11,6 +11,7 @@ from upstander.core.requests import ACCEPTED, ASKED, DECLINED, OPEN, SETTLED, WI
 from upstander.models import Case, CaseEntry
 from upstander.words.confidence import next_words
 from upstander.words.dates import long_date, moment_words, plain_date
+from upstander.words.in_person import session_words
 from upstander.words.names import category_word
 from upstander.words.post import reply_detail
 
@@ -217,6 +218,8 @@ _PERSON_READS = {
     "completed": gettext_noop("Your training is on record as done"),
     "adjusted": gettext_noop("The office decided about your training"),
     "granted": gettext_noop("Granted"),
+    "session-set": gettext_noop("Your session is set"),
+    "session-off": gettext_noop("Your session has been called off"),
     "adjustment-ended": gettext_noop("The office ended a decision about your training"),
 }
 _OFFICE_READS = {
@@ -242,6 +245,8 @@ _OFFICE_READS = {
     "changed-otherwise": gettext_noop("The record has changed, not as the person said"),
     "adjusted": gettext_noop("An adjustment was recorded from here"),
     "adjustment-ended": gettext_noop("An adjustment was ended"),
+    "session-set": gettext_noop("A session was made from this request"),
+    "session-off": gettext_noop("The session was called off"),
 }
 
 
@@ -257,6 +262,8 @@ def step_detail(entry: CaseEntry, units: Mapping[str, str] | None = None) -> str
         return reply_detail(data)
     if entry.move in {"adjusted", "granted", "adjustment-ended"}:
         return adjustment_words(data["kind"], data.get("from_on"), data.get("to_on"))
+    if "starts_at" in data:
+        return session_words(data, settings.INSTITUTION_ZONE)
     if "value" not in data:
         return ""
     facts = {"at": _moment(data["at"]), "value": value_words(data["fact"], data["value"], units)}

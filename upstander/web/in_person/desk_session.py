@@ -62,7 +62,7 @@ def new_date(request: HttpRequest, key: str) -> HttpResponse:
 def _kept(case: Case | None) -> str:
     if case is None:
         return gettext("The date is kept as a draft. Nobody sees it until you open it.")
-    return gettext("The date is kept as a draft. Put the group in, open it, and answer the request.")
+    return gettext("The date is kept as a draft. Put the group in and open it; whoever asked is told then.")
 
 
 @signed_in
