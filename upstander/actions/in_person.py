@@ -134,8 +134,8 @@ def make_session(offer_key: str, dated: Dated, moment: Moment, by: str, case: Ca
 def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Moment, by: str) -> TrainingSession:
     """The date as now written; its calendar entries get a higher sequence, and free seats go to who waits.
 
-    Where people can book it already, everybody who holds a seat or waits, and who asked for it, is told of another time,
-    place or language.
+    Where people can book it already, everybody who holds a seat or waits, and who asked for it, is told of another
+    time, place or language.
 
     Refuses `changed-meanwhile` where it is not the sequence that the form was opened with, `session-over` once it is
     called off or held, `clash` {person, words, starts_at} of a facilitator, `room-clash` {place, words, starts_at},
