@@ -10,6 +10,7 @@ from django.conf import settings
 
 from upstander.actions.circumstances import Known, circumstances
 from upstander.actions.notices import NEWS_DAYS, zone_of
+from upstander.actions.rehearsal_others import Others
 from upstander.core.days import Moment, Span
 from upstander.core.decision import Reason
 from upstander.core.earlier_cycle import Recorded
@@ -62,12 +63,9 @@ def asked(
 def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> Iterator[Played]:
     """Each person's days, in the order of their ids; whoever has left the roster before them is not played."""
     calendar = _calendar(what, moment)
-    since = Since(
-        told_until=calendar.first_on - timedelta(days=1) if calendar.first_on < moment.day else None,
-        recent_from=calendar.begins_at - timedelta(days=NEWS_DAYS),
-    )
+    since = Since(_told_until(calendar, moment), calendar.begins_at - timedelta(days=NEWS_DAYS))
     rehearser = Rehearser(what.rules, calendar)
-    for begun in iter_begun(what.rules.key, since, ids):
+    for begun in iter_begun(what.rules, since, ids):
         if begun.vanished_on is not None and begun.vanished_on <= calendar.first_on:
             continue
         player = _player(begun, calendar)
@@ -75,6 +73,17 @@ def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> I
             player = rehearser.finishing(player, what.share, what.seed)
             begun = replace(begun, facts=player.facts)
         yield rehearser.play(player, _Gate(what, begun))
+
+
+def others_told(what: Asked, moment: Moment) -> Others:
+    """What finds the letters to whoever is told of other people's overdue duties, as the people pass."""
+    calendar = _calendar(what, moment)
+    return Others(what.rules, calendar, _told_until(calendar, moment))
+
+
+def _told_until(calendar: Calendar, moment: Moment) -> date | None:
+    """The last day whose notices count where a period is played that has begun already."""
+    return calendar.first_on - timedelta(days=1) if calendar.first_on < moment.day else None
 
 
 def count_people(what: Asked, moment: Moment) -> int:
@@ -89,13 +98,14 @@ def rehearse(
     progress: Callable[[int], None] | None = None,
 ) -> Tally:
     """Plays everybody and adds up the figures; `each` sees every person played, `progress` how many there were."""
-    tally = Tally(what.shown)
-    for played in play_all(what, moment):
+    tally, others = Tally(what.shown), others_told(what, moment)
+    for played in others.passing(play_all(what, moment)):
         tally.add(played)
         if each:
             each(played)
         if progress and tally.people % PROGRESS_EVERY == 0:
             progress(tally.people)
+    others.count_into(tally.add_letter)
     return tally
 
 

@@ -127,6 +127,10 @@ class Tally:
             else:
                 self.notices[post.day, answering_unit(played.player.facts.appointments, post.day), post.kind] += 1
 
+    def add_letter(self, day: date, unit: str, kind: str) -> None:
+        """Adds a letter that is no one duty's: to whoever answers for others, by their own unit."""
+        self.notices[day, unit, kind] += 1
+
     def _stands(self, state: str, first: date, last: date) -> None:
         if state not in self.moved:
             self.moved[state] = [0] * (self.length + 1)

@@ -18,6 +18,7 @@ from upstander.models import AdjustmentRecord, Completion, Notice, Person, Progr
 from upstander.queries.cases import resting
 from upstander.queries.completion import taken_here
 from upstander.queries.facts import id_chunks, iter_facts
+from upstander.queries.notified import heard_of
 
 LONG_CHUNK = 500
 
@@ -85,8 +86,12 @@ def adjusted(programme: str) -> list[str]:
     return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
-def iter_begun(programme: str, since: Since, ids: Sequence[str] | None = None) -> Iterator[Begun]:
-    """The given people (None: everybody) ordered by id, with what the outbox and the record hold of the programme."""
+def iter_begun(rules: Programme, since: Since, ids: Sequence[str] | None = None) -> Iterator[Begun]:
+    """The given people (None: everybody) ordered by id, with what the outbox and the record hold of the programme.
+
+    The rules may be a draft: what they read of earlier letters is read, whatever is published.
+    """
+    programme, told_of = rules.key, heard_of((rules,))
     for chunk in id_chunks(ids):
         people = {
             key: said
@@ -96,7 +101,7 @@ def iter_begun(programme: str, since: Since, ids: Sequence[str] | None = None) -
         }
         notices, standings = _notices(programme, since, chunk), _unsettled(programme, chunk)
         recent, rest = _recent(since, chunk), {person for person, about in resting(chunk) if about == programme}
-        for facts in iter_facts(chunk):
+        for facts in iter_facts(chunk, told_of=told_of):
             key = facts.person_id
             held = notices.get(key, ()), standings.get(key, {}), recent.get(key, {})
             yield Begun(facts, *people[key], *held, rests=key in rest)

@@ -8,7 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
-from upstander.actions.rehearsal import Asked, asked, count_people, figures, play_all
+from upstander.actions.rehearsal import Asked, asked, count_people, figures, others_told, play_all
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
@@ -38,12 +38,15 @@ def rehearse(
     moment = clock.now()
     rules = _rules(key, version, file)
     what = asked(rules, from_on, to_on, share, seed, hours_matter=not sending.keeps_in_mailbox())
-    tally = Tally(what.shown)
+    tally, others = Tally(what.shown), others_told(what, moment)
     _say_of_roster(what)
     with _Lists(what) as lists:
-        for played in output.progress(play_all(what, moment), "people rehearsed", count_people(what, moment)):
+        for played in output.progress(
+            others.passing(play_all(what, moment)), "people rehearsed", count_people(what, moment)
+        ):
             tally.add(played)
             lists.take(played)
+        others.count_into(tally.add_letter)
         if as_json:
             lists.emit(figures(what, tally, moment))
             return

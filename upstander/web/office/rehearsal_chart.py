@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.core.figures import LINES
+from upstander.core.notices import ADDED, CONFIRMATION, OVERDUE, OVERDUE_OTHERS, REMINDER
 from upstander.notices.registry import called as kind_word
 from upstander.web.people import language
 from upstander.words.dates import short_date
@@ -14,7 +15,7 @@ LEFT, TOP, WIDTH, HEIGHT = 64, 16, 560, 184
 BOTTOM = TOP + HEIGHT
 #: From the axis upwards: who is done, who can act, who is late, who is still to come.
 STACK = ("finished", "open", "late", "coming", "on-leave", "needs-a-fact")
-KINDS = ("added", "reminder", "confirmation")
+KINDS = (ADDED, REMINDER, OVERDUE, OVERDUE_OTHERS, CONFIRMATION)
 TICKS = 5
 #: Longer periods name their days with the year.
 SHORT_DAYS = 200

@@ -6,8 +6,9 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
-from upstander.actions.rehearsal import Asked, play_all
+from upstander.actions.rehearsal import Asked, others_told, play_all
 from upstander.core.days import Moment
+from upstander.core.notices import FORESEEN, OVERDUE_OTHERS
 from upstander.core.rehearsal_figures import assignments, conflicts
 from upstander.core.rehearsal_player import Played
 from upstander.models import Person, Standing, Unit
@@ -85,16 +86,21 @@ def assigned_rows(what: Asked, moment: Moment) -> tuple[Cells, Iterator[Cells]]:
 def notice_rows(what: Asked, moment: Moment) -> tuple[Cells, Iterator[Cells]]:
     """The head and the rows of the file of every message that would go."""
     head = (gettext("Day"), gettext("Message"), gettext("Person ID"), gettext("Name"))
-    words = {kind: kind_word(kind) for kind in ("added", "reminder", "confirmation")}
+    words = {kind: kind_word(kind) for kind in (*FORESEEN, OVERDUE_OTHERS)}
+    others = others_told(what, moment)
 
     def rows() -> Iterator[Cells]:
-        for some in _in_parts(play_all(what, moment)):
+        for some in _in_parts(others.passing(play_all(what, moment))):
             names = _names([one.player.facts.person_id for one in some if one.posts])
             for one in some:
                 person_id = one.player.facts.person_id
                 for post in one.posts:
                     if not post.stopped:
                         yield post.day.isoformat(), words.get(post.kind, post.kind), person_id, names[person_id]
+        letters = others.letters()
+        names = _names(sorted({reader for _, reader in letters}))
+        for day, reader in letters:
+            yield day.isoformat(), words[OVERDUE_OTHERS], reader, names[reader]
 
     return head, rows()
 

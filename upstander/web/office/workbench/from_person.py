@@ -46,7 +46,8 @@ def answered(request: HttpRequest, desk: Desk, part: Part, raw: dict[str, Any], 
     person = Person.objects.filter(pk=act.name, vanished_on=None).first()
     if person is not None and isinstance(raw["examples"], list):
         control = part.controls(desk.view.document)[0]
-        entry = example_of(facts_of(person.pk), desk.view.rules, request.moment.day)
+        facts = facts_of(person.pk, told_of=())  # an example's form has no letters, and must expect what it shows
+        entry = example_of(facts, desk.view.rules, request.moment.day)
         raw["examples"].append({"was": "", "row": raw_of(control.row, entry)})
         posted.touched = f"examples-{len(raw['examples']) - 1}"
     return Search()
