@@ -1,6 +1,6 @@
 """The lock of one person: completing and claiming a notice take the same one (law 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
@@ -26,3 +26,9 @@ def lock_people(person_ids: Sequence[str]) -> None:
     rows = between if len(person_ids) > 500 else between.filter(pk__in=person_ids)
     for _ in rows.order_by("pk").select_for_update().values_list("pk", flat=True).iterator():
         pass
+
+
+def locked_people(person_ids: Collection[str]) -> dict[str, Person]:
+    """The people by id, locked in the order of their ids as by `lock_people`, read under the lock; one query."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).order_by("pk").select_for_update()
+    return {row.pk: row for row in rows}

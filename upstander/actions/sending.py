@@ -1,6 +1,5 @@
 """Deciding again and claiming in one short transaction, handing over outside any lock, keeping what came of it."""
 
-import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
+from upstander.actions.batches import batches
 from upstander.actions.bundles import Carried, carried_by, carrier, carry, taken_apart, together, with_companions
 from upstander.actions.circumstances import (
     Known,
@@ -26,12 +26,12 @@ from upstander.actions.codes import new_code
 from upstander.actions.failing import letter_failed
 from upstander.actions.hearing import heard
 from upstander.actions.letter_headers import headers_of
-from upstander.actions.locks import lock_people
+from upstander.actions.locks import locked_people
 from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.actions.wording import note_failure
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED, Reason
-from upstander.core.notices import LATER, OVERDUE_OTHERS, TEST_LETTER, Kind, may_send
+from upstander.core.notices import LATER, TEST_LETTER, Kind, may_send
 from upstander.core.post import Came, refuses_the_address
 from upstander.core.programme import Programme
 from upstander.models import Notice, NoticeText, Person, Standing
@@ -41,14 +41,15 @@ from upstander.wires.mail import Envelope, Handed, Outcome
 
 #: Three groups, 59 bits: a code opens nothing, it says what was sent.
 CODE_GROUPS = 3
-#: So many are claimed in one transaction: few enough that nobody waits long for a lock.
-BATCH = 20
 LOST_AFTER = timedelta(minutes=15)
 #: What a claim and its outcome write.
 WRITTEN = (
     "state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "code", "language", "address",
     "subject", "body_text", "body_html", "state_at_dispatch", "crossed", "went_with",
 )  # fmt: skip
+#: What the outcome alone writes, and what it does not read.
+KEPT = ("state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "crossed")
+UNREAD = ("subject", "body_text", "body_html")
 #: How long to wait after each temporary failure; after the last one the notice has failed.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 
@@ -133,7 +134,7 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
     """
     tally: Counter = Counter()
     asked: set[UUID] = set()
-    for batch in _batches(waiting(moment), at_most):
+    for batch in batches(waiting(moment), at_most):
         ids = [notice_id for notice_id in batch if notice_id not in asked]
         answers = claim_some(ids, moment, rules) if ids else {}
         asked.update(answers)
@@ -145,22 +146,6 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
         tally.update(answer for answer in answers.values() if isinstance(answer, str))
         tally.update(settle_some(handed, moment, rules).values() if handed else ())
     return tally
-
-
-def _batches(notices: QuerySet[Notice], at_most: int) -> list[list[UUID]]:
-    """The ids in small batches in which no person stands twice: the second message knows of the first."""
-    found = notices.order_by("planned_for_on").values_list("pk", "person_id", "kind")[:at_most]
-    rows = list({(person, kind == OVERDUE_OTHERS or pk): (pk, person) for pk, person, kind in found}.values())
-    random.shuffle(rows)
-    batches: list[tuple[list[UUID], set[str]]] = [([], set())]
-    for notice_id, person_id in rows:
-        ids, people = batches[-1]
-        if len(ids) == BATCH or person_id in people:
-            ids, people = [], set()
-            batches.append((ids, people))
-        ids.append(notice_id)
-        people.add(person_id)
-    return [ids for ids, _ in batches if ids]
 
 
 def give_up_lost_claims(moment: Moment) -> int:
@@ -208,11 +193,15 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     return answers
 
 
+def _lock(ids: Sequence[UUID]) -> dict[str, Person]:
+    """The people of these notices, those whom they are about too, locked."""
+    asked = Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", "about_id")
+    return locked_people({person_id for pair in asked for person_id in pair if person_id})
+
+
 def _locked(ids: Sequence[UUID]) -> tuple[dict[str, Person], list[Notice]]:
-    """The people, those whom the notices are about too, then their notices, locked in this order."""
-    asked = list(Notice.objects.filter(pk__in=ids).order_by().values_list("person_id", "about_id"))
-    lock_people(sorted({person_id for pair in asked for person_id in pair if person_id}))
-    people = Person.objects.in_bulk([person_id for pair in asked for person_id in pair if person_id])
+    """The people, then their notices, locked in this order."""
+    people = _lock(ids)
     rows = Notice.objects.select_for_update(of=("self",)).select_related("programme").filter(pk__in=ids).order_by("pk")
     return people, list(rows)
 
@@ -231,6 +220,16 @@ def _read(notices: Sequence[Notice], rules: Rules) -> None:
 def _write(notices: Sequence[Notice]) -> None:
     """One statement for the batch; the rows are there and locked, so every one of them is an update."""
     Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
+
+
+def _keep(notices: Sequence[Notice]) -> None:
+    """One statement for all of which the same came; the rows are locked. What is planned again goes with nothing."""
+    alike: dict[tuple, list[UUID]] = defaultdict(list)
+    for notice in notices:
+        alike[tuple(getattr(notice, name) for name in KEPT)].append(notice.pk)
+    for values, ids in alike.items():
+        now = dict(zip(KEPT, values, strict=True))
+        Notice.objects.filter(pk__in=ids).update(**now, **({"went_with": None} if now["state"] == "planned" else {}))
 
 
 def _one(
@@ -320,7 +319,9 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     `crossed` says that the duty was settled between the claim and this moment: then the message went in vain, and the
     record says so.
     """
-    _, letters = _locked(list(handed))
+    _lock(list(handed))
+    rows = Notice.objects.select_for_update(of=("self",)).defer(*UNREAD).filter(pk__in=list(handed))
+    letters = list(rows.order_by("pk"))
     carried = carried_by(handed)
     notices, carriers = [*letters, *carried], {each.went_with_id for each in carried}
     standings = standings_of([notice for notice in notices if _is_about_a_duty(notice, rules)])
@@ -330,7 +331,7 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     for row in letters:
         if row.state == "planned" and row.pk in carriers:
             taken_apart(row)
-    _write(notices)
+    _keep(notices)
     heard([notice for notice in notices if notice.state == "sent"], moment)
     for row in letters:
         if row.state == "failed" and refuses_the_address(handed[row.pk].reply):
