@@ -120,7 +120,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "count": table.paginator.count,
         "load": load,
         "kinds": [(kind_word(one.kind), one) for one in load_by_kind(every, request.moment, settings.CLOSED_DAYS)],
-        "languages": languages_asked(every),
+        "asked_for": languages_asked(every),
         "ages": [Age(step, words, load.ages[step]) for step, words in enumerate(_age_words())],
         "filters": _filters(request, titles, _officers(every, request.user.person_id)),
         "asked": request.GET,
