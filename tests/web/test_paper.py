@@ -1,6 +1,7 @@
 """An assessment on paper: printed with items of its own, keyed by two hands, on record as online (rows A07, A14)."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from html import unescape
@@ -280,3 +281,11 @@ def test_letters_questions_and_score_are_deleted_as_attempts_are_and_the_record_
     assert (sheet.form, sheet.keyings.count(), sheet.passed) == ([], 0, True)
     assert Completion.objects.count() == 1 and not CompletionScore.objects.exists()
     assert "review" not in read(INES, f"/arrangements/{sheet.arrangement_id}/")
+
+
+def test_each_hand_reads_the_day_from_the_sheet(sheet):
+    for officer in (MEI, TOMAS):
+        box = re.search(r'<input[^>]*name="on"[^>]*>', read(officer, f"/office/paper/{sheet.number}/")).group()
+        assert "value=" not in box
+    keyed(MEI, sheet, {**answers(sheet), "on": ""})
+    assert not sheet.keyings.exists()

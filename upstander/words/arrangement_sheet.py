@@ -81,7 +81,7 @@ def _words(count: int) -> dict[str, str]:
         "step": gettext("Step %(number)s"),
         "answers": gettext("To choose from"),
         "end": gettext("At the end"),
-        "day": gettext("Day on which you answered"),
+        "day": gettext("Day on which you answered (write the month as a word)"),
         "witness": gettext("Name of the person who was with you"),
         "signature": gettext("Their signature: I was there, and these are the person’s own answers"),
         "office": gettext("The office keys what stands here twice, by two people, and then destroys the sheet."),

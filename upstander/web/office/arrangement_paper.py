@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from upstander.actions.arrangements import day_of
 from upstander.actions.paper import DIFFERENT, FIRST, ON, WITNESS, Read, differences, form_of, key
 from upstander.core.bank import Item
 from upstander.core.errors import Refusal
@@ -177,9 +176,7 @@ def _form(
     request: HttpRequest, found: PaperSheet, items: dict[int, Item], own: Mapping[str, str] | None, differ: list[str]
 ) -> SheetForm:
     if own is None:
-        helper = found.arrangement.facilitator_id or ""
-        today = request.moment.day
-        initial = {ON: min(day_of(found.arrangement, today), today), WITNESS: helper}
+        initial = {WITNESS: found.arrangement.facilitator_id or ""}
     else:
         initial = {ON: own[ON], WITNESS: own[WITNESS]}
         initial |= {f"q{number}": own.get(item.id, "") for number, item in items.items()}
