@@ -14,6 +14,7 @@ from upstander.core.replay import Cause, differing, just_after
 from upstander.models import ProgrammeVersion
 from upstander.queries.facts import facts_of
 from upstander.queries.history import Dated, known_of
+from upstander.queries.notified import heard_of
 from upstander.queries.programmes import published_version, rules_of
 
 #: So many instants are decided one by one; of more, the oldest are taken together.
@@ -63,10 +64,10 @@ def answer(person_id: str, programme: str, day: date, known_at: datetime | None 
     """Decides the day from what was known before `known_at`, by the rules that were published before it."""
     try:
         version = published_version(programme, known_at)
-        facts = facts_of(person_id, known_at)
+        rules = rules_of(version)
+        facts = facts_of(person_id, known_at, told_of=heard_of([rules]))
     except Refusal as refusal:
         return Answer(refused=refusal.code)
-    rules = rules_of(version)
     return Answer(rules, version, facts, decide(rules, facts, day))
 
 
