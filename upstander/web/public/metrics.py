@@ -19,7 +19,10 @@ from upstander.queries.standings import counted_in
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Standings and notices by state, jobs waiting and failed; 404 without a token set, or without the right one."""
+    """Standings and notices by state, jobs waiting and failed; 404 without a token set, or without the right one.
+
+    Letters about what is asked in confidence are not counted: a figure that rises would tell that somebody asked.
+    """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404
@@ -35,7 +38,8 @@ def _registry() -> CollectorRegistry:
     for *labels, count in counted.annotate(count=Count("pk")):
         standings.labels(*labels).set(count)
     notices = Gauge("upstander_notices", "Notices in the outbox", ["kind", "state"], registry=registry)
-    for *labels, count in Notice.objects.order_by().values_list("kind", "state").annotate(count=Count("pk")):
+    counted = Notice.objects.exclude(case__confidential=True).order_by().values_list("kind", "state")
+    for *labels, count in counted.annotate(count=Count("pk")):
         notices.labels(*labels).set(count)
     Gauge("upstander_jobs_waiting", "Jobs in the queue", registry=registry).set(OrmQ.objects.count())
     Gauge("upstander_jobs_failed", "Jobs that failed and are kept", registry=registry).set(Failure.objects.count())
