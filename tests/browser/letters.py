@@ -34,17 +34,25 @@ class Reader:
 
 
 def readers_of_letters(site) -> dict[str, list[Reader]]:
-    """People by the language in which they are written to; their letters, which the demo puts off, have gone."""
+    """People by the language in which they are written to; their letters, which the demo puts off, have gone.
+
+    One programme's letters go after the other's: together they would be one letter that tells of both.
+    """
     with closing(sqlite3.connect(site.database)) as database:
         rows = database.execute(OWING).fetchall()
         found = {"en": rows[::2], "es": rows[1::2]}
         for language, people in found.items():
-            for person_id, *_ in people:
-                changed = (language, person_id)
-                database.execute("UPDATE upstander_person SET preferred_language = ? WHERE id = ?", changed)
-                database.execute("UPDATE upstander_notice SET retry_at = NULL WHERE person_id = ?", [person_id])
+            changed = [(language, person_id) for person_id, *_ in people]
+            database.executemany("UPDATE upstander_person SET preferred_language = ? WHERE id = ?", changed)
         database.commit()
-    site.verb("sending", "run")
+    for programme in ("page-a", "page-b"):
+        with closing(sqlite3.connect(site.database)) as database:
+            come = [(row[0], programme) for row in rows]
+            database.executemany(
+                "UPDATE upstander_notice SET retry_at = NULL WHERE person_id = ? AND programme_id = ?", come
+            )
+            database.commit()
+        site.verb("sending", "run")
     return {lang: [Reader(row[0], row[1], row[4]) for row in people] for lang, people in found.items()}
 
 
