@@ -18,7 +18,7 @@ from upstander.words.in_person import when_words
 from upstander.words.in_person_calendar import seat_entry
 
 #: What these letters look at.
-READS = ("seat__session__offer",)
+READS = ("seat__session__offer", "seat__notices")
 
 
 def words_of_seat(about: Subject, invites: bool) -> Mapping[str, Any]:
@@ -71,5 +71,5 @@ def still_so(kind: str) -> Callable[[Row, Moment], Reason | None]:
 
 def _newest(notice: Row) -> str:
     """The turn of the newest letter of this kind about this seat."""
-    alike = Row.objects.filter(kind=notice.kind, seat_id=notice.seat_id)
-    return max((key.rpartition(":")[2] for key in alike.values_list("dedupe_key", flat=True)), key=int)
+    alike = [one for one in notice.seat.notices.all() if one.kind == notice.kind]
+    return max((one.dedupe_key.rpartition(":")[2] for one in alike), key=int)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy
@@ -10,7 +9,6 @@ from django.utils.translation import gettext, gettext_lazy
 from upstander.actions.sending import Subject
 from upstander.core.notices import CONFIRMATION as KEY
 from upstander.core.notices import Kind
-from upstander.models import Certificate
 from upstander.notices.letter import Notice
 from upstander.words.dates import long_date
 
@@ -23,18 +21,17 @@ def _more(about: Subject) -> Mapping[str, Any]:
     standing = about.standing
     return {
         "done_day": long_date(standing.satisfied_on, about.language) if standing.satisfied_on else "",
-        "certificate": _certificate(standing.satisfied_ref or ""),
+        "certificate": _certificate(about, standing.satisfied_ref or ""),
         "plan": f"{settings.BASE_URL}/my-training/",
     }
 
 
-def _certificate(ref: str) -> str:
+def _certificate(about: Subject, ref: str) -> str:
     """The address at which anybody can verify the certificate of the completion; "" where there is none."""
-    try:
-        code = Certificate.objects.filter(completion_id=UUID(ref)).values_list("code", flat=True).first()
-    except ValueError:
-        return ""
-    return f"{settings.BASE_URL}/verify/{code}/" if code else ""
+    person = about.notice.person if about.notice else about.person
+    completion = next((one for one in person.completions.all() if str(one.pk) == ref), None)
+    certificate = getattr(completion, "certificate", None)  # not every completion has one
+    return f"{settings.BASE_URL}/verify/{certificate.code}/" if certificate else ""
 
 
 CONFIRMATION = Notice(
@@ -43,5 +40,6 @@ CONFIRMATION = Notice(
     how_often="once in a cycle",
     subject=_subject,
     more=_more,
+    reads=("person__completions__certificate",),
     called=gettext_lazy("Confirmation of a completion"),
 )

@@ -14,7 +14,7 @@ from upstander.core.notices import DRAFT_READY as KEY
 from upstander.models import Notice as Row
 from upstander.models import ProgrammeVersion
 from upstander.notices.letter import Notice
-from upstander.queries.roles import runs_programme
+from upstander.queries.roles import is_officer_of
 
 
 def _subject(words: Mapping[str, Any]) -> str:
@@ -24,8 +24,7 @@ def _subject(words: Mapping[str, Any]) -> str:
 def _draft_of(notice: Row) -> ProgrammeVersion | None:
     """The draft that the letter is about: its number is the notice's turn."""
     number = int(notice.dedupe_key.rpartition(":")[2])
-    versions = ProgrammeVersion.objects.filter(programme_id=notice.programme_id, number=number)
-    return versions.defer("document").first()
+    return next((version for version in notice.programme.versions.all() if version.number == number), None)
 
 
 def _more(about: Subject) -> Mapping[str, Any]:
@@ -34,7 +33,7 @@ def _more(about: Subject) -> Mapping[str, Any]:
 
 
 def _still(notice: Row, moment: Moment) -> Reason | None:
-    if not runs_programme(notice.person_id, notice.programme_id):
+    if not is_officer_of(notice.person, notice.programme_id):
         return Reason("not-theirs")
     draft = _draft_of(notice)
     if draft is None or draft.discarded_at is not None or draft.published_at is not None:
@@ -50,4 +49,5 @@ DRAFT_READY = Notice(
     called=gettext_lazy("Draft of the next period"),
     more=_more,
     still=_still,
+    reads=("programme__versions", "person__grants"),
 )
