@@ -97,7 +97,7 @@ def test_every_page_of_every_role_says_whom_to_call(belongings, settings, pytest
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, "expired"])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, "expired"])
 def test_every_error_says_whom_to_call(status, lang, settings, monkeypatch, caplog):
     open_office()
     stand_on(monkeypatch, MOMENT)
@@ -115,6 +115,8 @@ def test_every_error_says_whom_to_call(status, lang, settings, monkeypatch, capl
         if status == 429:
             monkeypatch.setattr("upstander.web.public.check.cache", SimpleNamespace(get=lambda key: 99))
             answer = client.get("/check/ABCD-EFGH-JKLM/")
+        elif status == 405:
+            answer = client.get("/account/calendar/", headers={"accept": "text/html"})
         elif status == "expired":
             strict = Client(enforce_csrf_checks=True)
             strict.cookies["upstander_language"] = lang

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upstander.web.middleware.moment",
+    "upstander.web.public.errors.page_for_405",
     "upstander.web.away.stepped_away",
 ]
 ROOT_URLCONF = "upstander.config.urls"

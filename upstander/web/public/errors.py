@@ -1,5 +1,7 @@
 """The pages for what goes wrong: what happened, what was kept, what to do, whom to call."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -28,6 +30,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without its proof of origin: nothing was stored, and the reader can go back to it."""
     return render(request, "public/form_expired.html", status=403)
+
+
+def page_for_405(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Gives a reader who opens the address of a form's step, as after signing in again, a page instead of nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if answer.status_code != 405 or answer.content or "text/html" not in request.headers.get("accept", ""):
+            return answer
+        page = render(request, "public/405.html", status=405)
+        page["Allow"] = answer["Allow"]
+        return page
+
+    return middleware
 
 
 def failed(request: HttpRequest) -> HttpResponse:
