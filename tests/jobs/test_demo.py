@@ -12,7 +12,7 @@ from upstander.jobs.clock import at_noon
 from upstander.jobs.demo import programmes
 from upstander.jobs.demo.calendar import Season
 from upstander.jobs.demo.seed import DOOR, seed
-from upstander.models import Installation, Standing
+from upstander.models import Case, CaseFile, Installation, Standing
 from upstander.words.demo import who
 
 #: Days of every kind: today's like, a leap day, the turn of a year, the edges of the fiscal year, a far one.
@@ -65,3 +65,10 @@ def test_the_casts_standings_are_what_the_door_says():
     )
     assert not seed(moment, lambda sentence: None)
     assert len(Installation.objects.get().demo_people) == len(DOOR)
+    cases = list(Case.objects.all())
+    assert {case.kind for case in cases} >= {
+        "extension", "leave", "already-done", "equivalency", "appointment-ending", "voluntary-access",
+    }  # fmt: skip
+    assert {case.state for case in cases} == {"open", "settled"}
+    assert not {case.person_id for case in cases} & set(DOOR.values())
+    assert CaseFile.objects.get().case.kind == "equivalency"

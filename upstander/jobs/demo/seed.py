@@ -21,6 +21,7 @@ from upstander.jobs import sending
 from upstander.jobs.demo import programmes
 from upstander.jobs.demo.arrangements import seed_arrangements
 from upstander.jobs.demo.calendar import Season
+from upstander.jobs.demo.cases import seed_cases
 from upstander.jobs.demo.sessions import seed_sessions
 from upstander.jobs.demo.university import write_files
 from upstander.models import Installation
@@ -80,6 +81,7 @@ def seed(moment: Moment, say: Callable[[str], None]) -> bool:
     _open_survey(moment, say)
     seed_sessions(moment, "option-a", DOOR["ruth"], tuple(DOOR.values()))
     seed_arrangements(moment, "option-a", DOOR["ruth"], (OFFICER, COLLEAGUE))
+    seed_cases(moment, "page-b", OFFICER)
     say("writing the first messages …")
     for rules in all_published():
         plan_due(rules, moment, hours_matter=False)
