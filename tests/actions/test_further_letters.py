@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import DARIO, HUGO, INES, MEI, MOMENT, TOMAS
 from tests.learners import course_of, lay_out, take
-from tests.staff import complete, later, open_office
+from tests.staff import PROGRAMMES, complete, later, open_office
 from upstander.actions.adjustments import Planned, end, record
 from upstander.actions.cases import Wanted, move, open_case
 from upstander.actions.drafts import discard_draft, edit_draft
@@ -15,6 +15,7 @@ from upstander.actions.grants import give
 from upstander.actions.next_cycle import draft_due_cycles, draft_next_cycle
 from upstander.actions.notices import plan_due
 from upstander.actions.opening import open_sending
+from upstander.actions.programmes import import_programme
 from upstander.actions.sending import Rules, claim, send_some
 from upstander.actions.standing import decide_again, run_due
 from upstander.core.days import Moment
@@ -50,6 +51,14 @@ def answers(moment=NIGHT, **where) -> list[str]:
         said = claim(notice.pk, moment, RULES)
         found.append(said if isinstance(said, str) else "goes")
     return found
+
+
+def attendance_counts() -> None:
+    """A further version of page-b in which being there in person counts as its first option."""
+    text, option = (PROGRAMMES / "page-b.toml").read_text(encoding="utf-8"), 'course = "option-a"\n'
+    assert option in text and "version = 1\n" in text
+    text = text.replace("version = 1\n", "version = 2\n", 1).replace(option, f"{option}in_person = true\n", 1)
+    import_programme(text, MOMENT, "test")
 
 
 def extends(to_on: date = LATE, person_id: str = INES, moment=MOMENT, case=None):
@@ -139,6 +148,7 @@ def test_a_completion_that_was_taken_back_sends_no_certificate():
 )
 def test_the_night_confirms_what_was_given_in_person_or_on_paper_and_no_history(source, own):
     """A file may name any source: only what has our certificate was given by us."""
+    attendance_counts()
     completion = Completion.objects.create(
         person_id=HUGO, course_key="option-a", completed_on=MOMENT.day, role="employee", source=source,
         recorded_at=MOMENT.at,
