@@ -1,4 +1,4 @@
-"""Five kinds of request in Chromium, from the form to what the office does with it."""
+"""Six kinds of request in Chromium, from the form to what the office does with it."""
 
 import re
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.letters import open_letter, set_password, sign_out, subject_of
 from tests.browser.passing import stands
 from tests.browser.taking import FILLED, press
 from tests.sent_files import a_pdf
@@ -141,6 +142,30 @@ def test_an_end_is_foreseen_told_with_a_file_and_releases_the_person(page, look,
     back(page, enter, key, "/my-training/")
     expect(page.locator("#page-b")).not_to_contain_text("404")
     stands(page, look.language)
+
+
+@pytest.mark.row("A13")
+def test_the_letter_leads_past_the_sign_in_to_the_form_that_tells_what_was_done(page, look, enter, site, readers):
+    reader = readers[look.language].pop()
+    set_password(page, site, reader, lambda shown: None)
+    open_letter(page, reader, subject_of("page-b", look.language), lambda shown: None)
+    press(page, '.mailbox-plain a[href*="/check/"] >> nth=0')
+    press(page, 'a[href="/ask/already-done/?programme=page-b"]')
+    page.locator('input[name="login"]').fill(reader.email)
+    page.locator('input[name="password"]').fill("four-plain-words-here")
+    press(page, 'form:has(input[name="password"]) .button')
+    expect(page).to_have_url(re.compile(r"/ask/already-done/\?programme=page-b$"))
+    expect(page.locator('input[name="programme"][value="page-b"]')).to_be_checked()
+    page.locator("#id_what").fill("Option A, at the college")
+    stands(page, look.language)
+    press(page, FILLED)
+    address = sent(page)
+    sign_out(page)
+    at_office(page, enter, address)
+    page.locator("#move-decline").check()
+    page.locator("#id_text").fill("No such course is on record there.")
+    press(page, "#answer ~ form .button")
+    expect(page.locator(".thread")).to_contain_text("No such course")
 
 
 @pytest.mark.row("B20")
