@@ -348,6 +348,28 @@ def test_a_name_with_markup_is_written_as_text(menu):
     assert "&lt;b&gt;Ines&lt;/b&gt; &amp; co" in notice.body_html
 
 
+class Faulty:
+    """A kind of letter with a fault that shows at one reader's facts."""
+
+    def __init__(self, letter: Writer) -> None:
+        self._letter = letter
+
+    def __getattr__(self, name: str):
+        return getattr(self._letter, name)
+
+    def compose(self, about):
+        return self._letter.compose(about) if about.person.pk != INES else {}["nothing"]
+
+
+def test_a_letter_that_cannot_be_written_fails_alone_on_record_and_in_the_log(menu, caplog):
+    planned(menu)
+    faulty = Rules({**RULES.letters, "added": Faulty(RULES.letters["added"])})
+    assert send_some(MOMENT, faulty, Mailbox()) == {"sent": len(TOLD_ON) - 1, "failed": 1}
+    notice = only(person_id=INES)
+    assert (notice.state, notice.not_sent_reason) == ("failed", "not-written")
+    assert str(notice.pk) in caplog.text and notice.person.email not in caplog.text
+
+
 def test_a_new_kind_needs_only_its_folder_and_its_line():
     writer = Writer(Letter(Kind("added"), "the person", "once", lambda words: "x"), lambda course, lang: None)
     assert writer.kind.asks

@@ -1,5 +1,6 @@
 """Deciding again and claiming in one short transaction, handing over outside any lock, keeping what came of it."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 
 from upstander.actions.batches import batches
@@ -39,6 +40,7 @@ from upstander.models import Programme as ProgrammeRow
 from upstander.queries.wording import own_of
 from upstander.wires.mail import Envelope, Handed, Outcome
 
+_log = logging.getLogger(__name__)
 #: Three groups, 59 bits: a code opens nothing, it says what was sent.
 CODE_GROUPS = 3
 LOST_AFTER = timedelta(minutes=15)
@@ -189,6 +191,9 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
         answers |= {each.notice.pk: "carried" for each in letter}
         answers[row.pk] = _one(row, None, people, known, moment, rules, tuple(letter))
         carry(letter, row)
+        if row.state == "failed":
+            for each in letter:
+                each.notice.state, each.notice.not_sent_reason = row.state, row.not_sent_reason
     _write([*rows, *open_ones])
     return answers
 
@@ -240,14 +245,22 @@ def _one(
     moment: Moment,
     rules: Rules,
     carried: tuple[Carried, ...] = (),
-) -> Envelope:
-    """Claims one letter, with its words as they are now."""
+) -> Envelope | str:
+    """Claims one letter, with its words as they are now; one that cannot be written fails alone, on record."""
     person, letter = people[notice.person_id], rules.letters[notice.kind]
     notice.code, language = notice.code or new_code(CODE_GROUPS), known.languages[person.pk]
     own = own_of(known.own_words, notice.kind, notice.programme_id, language)
     standing, programme = (duty.standing, duty.rules) if duty else (None, known.rules.get(notice.programme_id or ""))
     subject = Subject(person, standing, programme, language, notice.code, moment, known.units, notice, own, carried)
-    written = letter.compose(subject)
+    try:
+        written = letter.compose(subject)
+    except DatabaseError:
+        raise
+    except Exception:
+        # a fault of ours: it stands in the log and in the office's list, and its neighbours go
+        _log.exception("A letter of the kind %s cannot be written: notice %s", notice.kind, notice.pk)
+        notice.state, notice.not_sent_reason = "failed", "not-written"
+        return notice.state
     if written.own_failed and own is not None:
         note_failure(own, moment)
     return _claimed(

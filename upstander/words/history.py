@@ -39,6 +39,7 @@ def why_not_sent(reason: str) -> str:
         "no-reader": gettext("The roster names nobody to tell."),
         "taken-apart": gettext("It could not be handed over, and goes in another letter."),
         "kind-retired": gettext("Messages of this kind are no longer sent."),
+        "not-written": gettext("A fault of this program kept it from being written; the log says which."),
         "relay-refused": gettext("The mail relay refused it."),
         "relay-unreachable": gettext("The mail relay could not be reached."),
     }
