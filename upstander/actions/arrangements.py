@@ -14,7 +14,7 @@ from django.db import transaction
 from upstander.actions.arrangement_letters import tell_called_off, tell_changed, tell_made
 from upstander.actions.cases import Wanted, open_case
 from upstander.actions.codes import new_code
-from upstander.actions.locks import lock_people
+from upstander.actions.locks import lock_people, lock_places
 from upstander.core import arrangements as rules
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
@@ -96,7 +96,7 @@ def change(arrangement_id: UUID, arranged: Arranged, began_with: int, moment: Mo
     Refusals: `changed-meanwhile` where it is not the sequence that the form was opened with, `arrangement-over`,
     `not-yourself`, `time-needed` and `place-needed` for anything but paper sent by post, `no-such-option`, `clash`
     {person, number, words, starts_at}, `place-taken` {number, words, starts_at}, `helps-themself`, `too-long`,
-    `time-too-short` {asked}.
+    `time-too-short` {asked}, `begun-already` for another time that is past.
     """
     found = locked(arrangement_id, by, arranged.facilitator)
     if found.sequence != began_with:
@@ -104,6 +104,8 @@ def change(arrangement_id: UUID, arranged: Arranged, began_with: int, moment: Mo
     rules.check_change(found.state)
     if arranged.course_key != found.course_key:
         raise Refusal("no-such-option", {"course": arranged.course_key})
+    if arranged.times and arranged.times.starts_at <= moment.at and arranged.times.starts_at != found.starts_at:
+        raise Refusal("begun-already")
     _check(found.person_id, arranged, found.pk)
     helped_before = found.facilitator_id
     for name, value in _values(arranged).items():
@@ -238,6 +240,7 @@ def _check(person_id: str, arranged: Arranged, but: UUID | None) -> None:
         other = clash_at(one, times, but)
         if other is not None:
             raise Refusal("clash", {"person": Person.objects.get(pk=one).called, **_clash(other)})
+    lock_places()  # two rooms of one name are asked for by people who have nothing else in common
     other = None if arranged.shares_place else place_clash(arranged.place, times, but)
     if other is not None:
         raise Refusal("place-taken", _clash(other))

@@ -32,3 +32,10 @@ def locked_people(person_ids: Collection[str]) -> dict[str, Person]:
     """The people by id, locked in the order of their ids as by `lock_people`, read under the lock; one query."""
     rows = Person.objects.filter(pk__in=list(person_ids)).order_by("pk").select_for_update()
     return {row.pk: row for row in rows}
+
+
+def lock_places() -> None:
+    """Lets one transaction at a time compare the places of arrangements; until it ends, after the locks of people."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('upstander-places'))")
