@@ -44,6 +44,8 @@ def readers_of_letters(site) -> dict[str, list[Reader]]:
         for language, people in found.items():
             changed = [(language, person_id) for person_id, *_ in people]
             database.executemany("UPDATE upstander_person SET preferred_language = ? WHERE id = ?", changed)
+        # the crowd's thousands, whose time may have come by now, would go first
+        database.execute("UPDATE upstander_notice SET retry_at = datetime('now', '+1 day') WHERE state = 'planned'")
         database.commit()
     for programme in ("page-a", "page-b"):
         with closing(sqlite3.connect(site.database)) as database:

@@ -30,8 +30,8 @@ def read_so(programme: str, facts: PersonFacts) -> PersonFacts:
 
 
 def reasons_of(appointments: Iterable[Appointment], since_on: date) -> Iterator[Reason]:
-    """What to tell of the ends that somebody has told, from a day on."""
-    for a in appointments:
+    """What to tell of the ends that somebody has told, from a day on; in the order of the appointments' ids."""
+    for a in sorted(appointments, key=lambda held: held.appointment_id):
         if a.told_end is not None and a.told_end >= since_on:
             code = "end-told" if a.told_holds else "end-told-overtaken"
             yield Reason(code, {"appointment": a.appointment_id, "ends_on": a.told_end.isoformat()})
