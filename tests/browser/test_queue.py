@@ -146,10 +146,10 @@ def test_what_one_reader_left_on_a_device_is_never_sent_as_anothers(reader, look
     reader.context.set_offline(True)
     reader.locator(CHOICE).nth(1).click()
     expect(reader.locator(SAID)).to_be_visible()
-    reader.context.set_offline(False)
     reader.route(
         "**/learn/option-b/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
     )
+    reader.context.set_offline(False)
     reader.goto("/?people=1")
     press(reader, f'button[name="key"][value="{site.somebody()}"]')
     reader.unroute("**/learn/option-b/**")
