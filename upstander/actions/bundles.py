@@ -90,10 +90,11 @@ def carrier(letter: Sequence[Carried], moment: Moment) -> Notice:
 
 
 def carry(letter: Sequence[Carried], row: Notice) -> None:
-    """Everything in the letter goes with the row, which has been claimed."""
+    """Everything in the letter shares the fate of its row: claimed, or failed where it could not be written."""
     for each in letter:
         notice = each.notice
-        notice.state, notice.claimed_at, notice.retry_at, notice.went_with = "claimed", row.claimed_at, None, row
+        notice.state, notice.not_sent_reason = row.state, row.not_sent_reason
+        notice.claimed_at, notice.retry_at, notice.went_with = row.claimed_at, None, row
         notice.language, notice.address, notice.state_at_dispatch = row.language, row.address, each.standing.state
 
 

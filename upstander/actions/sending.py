@@ -191,9 +191,6 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
         answers |= {each.notice.pk: "carried" for each in letter}
         answers[row.pk] = _one(row, None, people, known, moment, rules, tuple(letter))
         carry(letter, row)
-        if row.state == "failed":
-            for each in letter:
-                each.notice.state, each.notice.not_sent_reason = row.state, row.not_sent_reason
     _write([*rows, *open_ones])
     return answers
 
