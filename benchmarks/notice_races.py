@@ -1,4 +1,4 @@
-"""Races a completion against the claim of a letter: `python benchmarks/notice_races.py [--races N] [--on-postgres]`.
+"""Races a completion against the claim of a letter: `python benchmarks/notice_races.py [--races N] [--postgres]`.
 
 Each race is one person, two threads and one letter that asks, of one of the kinds by turns; both begin at the same
 moment, with a random start of a few milliseconds for one of them. Printed: how many letters were stopped, how many
@@ -26,9 +26,9 @@ JITTER_SECONDS = 0.02
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--races", type=int, default=500)
-    parser.add_argument("--on-postgres", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
     asked = parser.parse_args()
-    with database(asked.on_postgres) as folder:
+    with database(asked.postgres) as folder:
         os.environ.setdefault("UPSTANDER_DATA_DIR", str(folder))
         measure(asked.races)
 
