@@ -152,7 +152,7 @@ def send(port: int, share: int) -> Counter:
     from upstander.wires.mail import Relay  # noqa: PLC0415
 
     moment, tally = Moment(AT + timedelta(seconds=1), DAY), Counter()
-    where = {"host": "127.0.0.1", "port": port, "username": "", "password": "", "tls": "none"}
+    where = {"host": "127.0.0.1", "port": port, "username": "", "password": "", "tls": "none", "connections": 3}
     with Relay(where) as wire:
         while tally["sent"] < share:
             some = send_some(moment, rules(), wire, min(AT_ONCE, share - tally["sent"]))

@@ -18,7 +18,13 @@ class Kept:
         self.answer = "250 taken"
         self.answer_to_rcpt = "250 ok"
         self.on_data: Callable[[], None] = lambda: None
+        self.on_connection: Callable[[str], None] = lambda peer: None
         self.break_off = False
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, answers: list[str]) -> list:
+        session.host_name = hostname
+        self.on_connection(str(session.peer))
+        return answers
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if self.answer_to_rcpt.startswith("250"):
@@ -48,6 +54,16 @@ def relay() -> Iterator[tuple[Kept, dict]]:
     controller = _OnAnyPort(kept, hostname="127.0.0.1", port=0)
     controller.start()
     try:
-        yield kept, {"host": "127.0.0.1", "port": controller.port, "username": "", "password": "", "tls": "none"}
+        yield (
+            kept,
+            {
+                "host": "127.0.0.1",
+                "port": controller.port,
+                "username": "",
+                "password": "",
+                "tls": "none",
+                "connections": 3,
+            },
+        )
     finally:
         controller.stop()

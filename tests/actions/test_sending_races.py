@@ -47,7 +47,7 @@ from upstander.core.days import Moment
 from upstander.jobs.sending import rules
 from upstander.wires.mail import Relay
 at = datetime.fromisoformat(sys.argv[2])
-where = {"host": "127.0.0.1", "port": int(sys.argv[1]), "username": "", "password": "", "tls": "none"}
+where = {"host": "127.0.0.1", "port": int(sys.argv[1]), "username": "", "password": "", "tls": "none", "connections": 3}
 with Relay(where) as wire:
     print(dict(send_some(Moment(at, at.date()), rules(), wire)), flush=True)
 """

@@ -39,8 +39,9 @@ def test_a_database_url_with_odd_characters_in_the_password_is_read():
 
 
 def test_the_mail_url_says_how_tls_begins():
-    assert mail("smtp+starttls://me:secret@relay") == {
+    assert mail("smtp+starttls://me:secret@relay", 4) == {
         "host": "relay", "port": 587, "username": "me", "password": "secret", "tls": "starttls",
+        "connections": 4,
     }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def test_a_sender_that_is_not_one_bare_address_stops_the_start(value, capsys):
 
 
 def test_a_port_that_cannot_be_meant_stops_the_start_and_names_its_setting(tmp_path, capsys):
-    for read in (lambda: mail("smtp://relay:99999999"), lambda: database("postgres://h:port/name", tmp_path)):
+    for read in (lambda: mail("smtp://relay:99999999", 3), lambda: database("postgres://h:port/name", tmp_path)):
         with pytest.raises(SettingRefused):
             read()
     said = capsys.readouterr().err

@@ -264,7 +264,7 @@ def test_the_link_to_a_new_password_goes_by_the_relay_and_works_once(ines, setti
 @pytest.fixture
 def relayed(monkeypatch, settings):
     """The messages that the relay was handed."""
-    settings.SMTP = {"host": "127.0.0.1", "port": 25, "username": "", "password": "", "tls": "none"}
+    settings.SMTP = {"host": "127.0.0.1", "port": 25, "username": "", "password": "", "tls": "none", "connections": 3}
     handed = []
 
     class Listening:
@@ -281,7 +281,7 @@ def relayed(monkeypatch, settings):
             handed.append(envelope)
             return type("Handed", (), {"outcome": "accepted"})
 
-    monkeypatch.setattr("upstander.web.account.adapter.Relay", Listening)
+    monkeypatch.setattr("upstander.web.account.adapter.Conversation", Listening)
     return handed
 
 

@@ -110,7 +110,7 @@ class Letter(Protocol):
 class Wire(Protocol):
     """Where messages are handed over."""
 
-    def hand_over(self, envelope: Envelope, moment: Moment) -> Handed: ...
+    def hand_over_all(self, envelopes: Sequence[Envelope], moment: Moment) -> list[Handed]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,8 @@ def send_some(moment: Moment, rules: Rules, wire: Wire, at_most: int = 200) -> C
         ids = [notice_id for notice_id in batch if notice_id not in asked]
         answers = claim_some(ids, moment, rules) if ids else {}
         asked.update(answers)
-        handed = {
-            notice_id: wire.hand_over(envelope, moment)
-            for notice_id, envelope in answers.items()
-            if isinstance(envelope, Envelope)
-        }
+        going = {notice_id: envelope for notice_id, envelope in answers.items() if isinstance(envelope, Envelope)}
+        handed = dict(zip(going, wire.hand_over_all(list(going.values()), moment), strict=True))
         tally.update(answer for answer in answers.values() if isinstance(answer, str))
         tally.update(settle_some(handed, moment, rules).values() if handed else ())
     return tally

@@ -33,6 +33,7 @@ KNOWN = {
     "OFFICER_PASSWORD": "the password of the officer who releases a held roster, for scripts",
     "QUESTIONS_KEPT_DAYS": "for how many days an answered question about a page is kept",
     "SECRET_KEY": "the key that signs sessions and links; made on first start on the embedded database",
+    "SMTP_CONNECTIONS": "how many conversations with the mail relay one sender holds at once",
     "SMTP_URL": "smtp://user:password@host:port, smtps:// for TLS from the first byte, smtp+starttls:// to upgrade",
     "TIME_ZONE": "the institution's zone, e.g. America/New_York",
     "WEB_WORKERS": "number of web processes",
@@ -164,8 +165,8 @@ def database(url: str, data_dir: Path) -> dict:
     }
 
 
-def mail(url: str) -> dict | None:
-    """Host, port, credentials and TLS mode of an SMTP_URL; None where none is set."""
+def mail(url: str, connections: int) -> dict | None:
+    """Host, port, credentials and TLS mode of an SMTP_URL, and how many conversations; None where none is set."""
     if not url:
         return None
     parts = urlsplit(url)
@@ -177,6 +178,7 @@ def mail(url: str) -> dict | None:
         "username": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": {"smtp": "none", "smtps": "implicit", "smtp+starttls": "starttls"}[parts.scheme],
+        "connections": connections,
     }
 
 

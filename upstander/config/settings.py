@@ -63,7 +63,7 @@ try:
 except (ZoneInfoNotFoundError, ValueError) as problem:
     raise SettingRefused(f"UPSTANDER_TIME_ZONE names no time zone: {INSTITUTION_ZONE!r}.") from problem
 CLOSED_DAYS = closed_days(ENV.text("CLOSED_DAYS"))
-SMTP = mail(ENV.text("SMTP_URL"))
+SMTP = mail(ENV.text("SMTP_URL"), ENV.number("SMTP_CONNECTIONS", 3))
 MAIL_FROM = ENV.address("MAIL_FROM", INSTITUTION["office"]["email"])
 #: What comes back by mail: the mailbox that is read, our addresses for reports and replies, whose word about a sender.
 MAILBOX = mailbox(ENV.text("MAILBOX_URL"))

@@ -1,8 +1,10 @@
-"""Handing one message to the institution's mail relay, and what came of it as a typed outcome."""
+"""Handing messages to the institution's mail relay, and what came of each as a typed outcome."""
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -11,6 +13,8 @@ from upstander.core.days import Moment
 from upstander.wires.mail_message import UNWRITABLE, Envelope, written
 
 TIMEOUT_SECONDS = 30
+#: A further conversation is worth opening for so many messages.
+WORTH_A_LINE = 5
 
 
 class Outcome(StrEnum):
@@ -30,7 +34,7 @@ class Handed:
     reply: str = ""
 
 
-class Relay:
+class Conversation:
     """One conversation with the relay: opened at the first message, kept for the following ones, closed at the end."""
 
     def __init__(self, smtp: Mapping[str, Any]) -> None:
@@ -95,7 +99,7 @@ class Relay:
         return None
 
     @staticmethod
-    def _named(relay: smtplib.SMTP, envelope: Envelope, options: tuple[str, ...]):
+    def _named(relay: smtplib.SMTP, envelope: Envelope, options: tuple[str, ...]) -> Iterator[tuple[int, bytes]]:
         yield relay.mail(envelope.returns_to, options)
         yield relay.rcpt(envelope.to)
 
@@ -124,6 +128,37 @@ class Relay:
             relay.close()
 
 
+class Relay:
+    """Some conversations with the relay side by side: while one waits for its answer, the others go on."""
+
+    def __init__(self, smtp: Mapping[str, Any]) -> None:
+        self._lines = [Conversation(smtp) for _ in range(smtp["connections"])]
+        self._kept = ExitStack()
+
+    def __enter__(self) -> Self:
+        for line in self._lines:
+            self._kept.enter_context(line)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
+
+    def hand_over_all(self, envelopes: Sequence[Envelope], moment: Moment) -> list[Handed]:
+        """Hands these messages over; what came of each, in their order. Every failure is an outcome, none an exception.
+
+        In which order they reach the relay is open, where they are many.
+        """
+        lines = self._lines[: max(1, len(envelopes) // WORTH_A_LINE)]
+        with ThreadPoolExecutor(len(lines)) as threads:
+            shares = [envelopes[number :: len(lines)] for number in range(len(lines))]
+            told = list(threads.map(lambda line, share: _told(line, share, moment), lines, shares))
+        return [told[number % len(lines)][number // len(lines)] for number in range(len(envelopes))]
+
+
+def _told(line: Conversation, envelopes: Sequence[Envelope], moment: Moment) -> list[Handed]:
+    return [line.hand_over(envelope, moment) for envelope in envelopes]
+
+
 class Mailbox:
     """The demo's wire: nothing leaves the machine, the site's own mailbox page shows every message as sent."""
 
@@ -133,8 +168,12 @@ class Mailbox:
     def __exit__(self, *_: object) -> None:
         """Nothing to close."""
 
-    def hand_over(self, envelope: Envelope, moment: Moment) -> Handed:
+    def hand_over_all(self, envelopes: Sequence[Envelope], moment: Moment) -> list[Handed]:
         """Takes every message that could have been written."""
+        return [self._taken(envelope, moment) for envelope in envelopes]
+
+    @staticmethod
+    def _taken(envelope: Envelope, moment: Moment) -> Handed:
         try:
             written(envelope, moment)
         except UNWRITABLE as problem:

@@ -21,7 +21,7 @@ from upstander.models import Account
 from upstander.web.context import words_of_institution
 from upstander.web.kept_post import signed_in_now
 from upstander.web.language import keep_at_sign_in
-from upstander.wires.mail import Envelope, Outcome, Relay
+from upstander.wires.mail import Conversation, Envelope, Outcome
 
 LOG = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
             html=linebreaks(urlize(text, autoescape=True)),
             language=get_language() or "en",
         )
-        with Relay(settings.SMTP) as relay:
+        with Conversation(settings.SMTP) as relay:
             handed = relay.hand_over(envelope, Moment.of(timezone.now(), settings.INSTITUTION_ZONE))
         if handed.outcome is not Outcome.ACCEPTED:
             LOG.error("a message about an account was not accepted: %s", handed.outcome)
