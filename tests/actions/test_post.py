@@ -25,6 +25,7 @@ from upstander.core.requests import ALREADY_DONE, ANOTHER_WAY, LANGUAGE, NO_COMP
 from upstander.models import AuditLine, Case, CaseEntry, CaseFile, FailingAddress, MailReport, Notice, Person
 from upstander.notices.registry import letters
 from upstander.queries.programmes import published
+from upstander.words.requests import step_detail
 
 pytestmark = pytest.mark.django_db
 OF_INES = f"person:{INES}"
@@ -253,6 +254,13 @@ def test_an_answer_to_a_withdrawn_case_is_held_and_opens_nothing():
     assert answer(case) == "reply-held"
     case.refresh_from_db()
     assert (case.state, last(case).data["by_mail"]) == ("withdrawn", "closed")
+
+
+def test_an_answer_without_words_is_told_to_the_office_in_its_case():
+    case = asked()
+    assert answer(case, "\n> Which day?\n") == "reply-held"
+    assert (last(case).move, last(case).data["by_mail"]) == ("note", "empty")
+    assert "nothing can be read" in step_detail(last(case))
 
 
 def test_an_absence_is_no_answer():

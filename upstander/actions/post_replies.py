@@ -20,6 +20,8 @@ from upstander.words.post import not_kept_words
 #: The person's moves that bring words, in the order in which one is looked for.
 _SAYING = ("answer", "add", "reopen", "follow-up")
 _COUNTED = (Came.REPLY, Came.HELD)
+#: What stands in the place of words where there are none.
+_NOTHING = "…"
 
 
 @dataclass(slots=True)
@@ -63,7 +65,9 @@ def take_reply(reading: Reading, files: Brought, moment: Moment) -> tuple[Came, 
     if _is_flooded(case, moment):
         return Came.FLOOD, case
     if not reading.text and not reading.files:
-        return Came.OTHER, None
+        move(case.pk, "note", OFFICER, moment, BY_ITSELF, _NOTHING)
+        _say(case, "note", {"by_mail": "empty"})
+        return Came.HELD, case
     return _written(case, person, reading, files, moment), case
 
 

@@ -84,6 +84,11 @@ def _how(how: str, sender: str) -> str:
         return gettext("By e-mail.")
     if how == "closed":
         return gettext("By e-mail from the person, after the case was closed. Nothing was opened by it.")
+    if how == "empty":
+        return gettext(
+            "An e-mail came in which nothing can be read here: it is empty, encrypted, or holds only the letter that "
+            "it answers. Ask the person to write on their page."
+        )
     return gettext("By e-mail from another address (%(from)s). Nothing shows that the person wrote it.") % {
         "from": sender or "–"
     }
