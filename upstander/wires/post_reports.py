@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from email import message_from_string
 from email.message import Message
 from uuid import UUID
 
@@ -18,7 +19,11 @@ logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 #: Where the address stands to which a message came.
 TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
 #: Where a report, or the letter that it encloses, names our letter.
-_LETTER = ("Return-Path", "Original-Mail-From", "X-Original-Return-Path", "Message-ID", "In-Reply-To", "References")
+_LETTER = (
+    "Return-Path", "Original-Mail-From", "X-Original-Return-Path", "Message-ID", "X-Original-Message-ID", "In-Reply-To",
+    "References",
+)  # fmt: skip
+_REPLY = re.compile(r"\b(5\d\d)[ -](5\.\d{1,3}\.\d{1,3})(?![.\d])")
 _STATES = ("failed", "delayed", "delivered", "relayed", "expanded")
 #: Beyond this the older shapes are not looked for: none of them is so long.
 _LONGEST_ODD = 256 * 1024
@@ -56,11 +61,27 @@ def delivery_report(message: Message) -> tuple[Came, str] | None:
 def _reported(part: Message) -> Iterator[tuple[str, str]]:
     if part.get_content_type() not in {"message/delivery-status", "message/global-delivery-status"}:
         return
-    inside = part.get_payload()
-    for block in inside if isinstance(inside, list) else ():
+    for block in _blocks(part):
         words = header(block, "Action").lower().split()
         if words and words[0] in _STATES:
-            yield words[0], status_of(header(block, "Status")) or status_of(header(block, "Diagnostic-Code"))
+            yield words[0], _code_of(header(block, "Status"), header(block, "Diagnostic-Code"))
+
+
+def _blocks(part: Message) -> list[Message]:
+    """The blocks of fields of a report; those of the international shape (RFC 6533) are split here."""
+    inside = part.get_payload()
+    if not isinstance(inside, list):
+        return []
+    if part.get_content_type() == "message/delivery-status":
+        return [one for one in inside if isinstance(one, Message)]
+    rest = [str(one.get_payload()) for one in inside if isinstance(one, Message) and not one.is_multipart()]
+    return [*inside[:1], *(message_from_string(text) for one in rest for text in re.split(r"\n\s*\n", one)[:50])]
+
+
+def _code_of(status: str, diagnostic: str) -> str:
+    """The code of a report; where it says no more than that it failed (5.0.0), the code in the server's own words."""
+    said, why = status_of(status), status_of(diagnostic)
+    return why if why and said[1:] in ("", ".0.0") else said
 
 
 def complaint(message: Message) -> str | None:
@@ -70,11 +91,15 @@ def complaint(message: Message) -> str | None:
             inside = part.get_payload()
             block = inside[0] if isinstance(inside, list) and inside else part
             return header(block, "Feedback-Type").lower()[:40] or "other"
+        if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            enclosed = part.get_payload()[0]
+            if header(enclosed, "X-HmXmrOriginalRecipient"):  # how Microsoft's mailboxes tell of it, with no report
+                return "abuse"
     return None
 
 
 def older_report(message: Message) -> tuple[Came, str] | None:
-    """What one of the forty shapes from before the standard says; None where it is none of them."""
+    """What one of the forty shapes from before the standard says, or one in another language; None for no report."""
     texts = [part.get_payload() for part in parts_of(message, into_messages=True)]
     if sum(len(text) for text in texts if isinstance(text, str)) > _LONGEST_ODD:
         return None
@@ -82,8 +107,14 @@ def older_report(message: Message) -> tuple[Came, str] | None:
         delayed, failed = all_failures(message)
     except Exception:
         return None  # its readers trust their input
-    if not delayed and not failed:
-        return None
     text = " ".join(text_of(part)[:4_000] for part in parts_of(message) if part.get_content_maintype() == "text")
+    if not delayed and not failed:
+        return _in_any_language(text)
     status = status_of(text) or ("5.0.0" if re.search(r"\b55\d\b", text) else "")
     return (came_of_report("failed", status) if failed else Came.DELAYED), status
+
+
+def _in_any_language(text: str) -> tuple[Came, str] | None:
+    """What a server answered, quoted in a report for which there is no list: its code reads the same in any."""
+    reply = _REPLY.search(text)
+    return (came_of_report("failed", reply.group(2)), reply.group(2)) if reply else None
