@@ -60,9 +60,16 @@ def settle_in(moment: Moment, *programmes: str) -> None:
 
 def live(monkeypatch: pytest.MonkeyPatch, settings, days: list[date], key: str) -> tuple[dict, Counter]:
     """Lives the days; everybody's state by person and day, and what arrived at the relay by day, person and kind."""
+    return live_together(monkeypatch, settings, days, [key])[key]
+
+
+def live_together(
+    monkeypatch: pytest.MonkeyPatch, settings, days: list[date], keys: list[str]
+) -> dict[str, tuple[dict, Counter]]:
+    """Lives the days once; of each of these programmes what `live` says of one."""
     settings.DEMO = False
     notices.opening.cache_clear()
-    states, arrived = {}, Counter()
+    found = {key: ({}, Counter()) for key in keys}
     with relay() as (kept, where):
         settings.SMTP = where
         for day in days:
@@ -71,9 +78,11 @@ def live(monkeypatch: pytest.MonkeyPatch, settings, days: list[date], key: str) 
                 monkeypatch.setattr(daily, "now", lambda moment=moment: moment)
                 monkeypatch.setattr(sending, "now", lambda moment=moment: moment)
                 daily.run() if hour == HOURS[0] else sending.run()
-            states |= {(person, day): state for person, state in _stand(key, day)}
-            arrived += _taken(kept, key, day)
-    return states, arrived
+            for key, (states, arrived) in found.items():
+                states |= {(person, day): state for person, state in _stand(key, day)}
+                arrived.update(_taken(kept, key, day))
+            kept.messages.clear()
+    return found
 
 
 def _stand(key: str, day: date):
@@ -82,16 +91,20 @@ def _stand(key: str, day: date):
 
 
 def _taken(kept, key: str, day: date) -> Counter:
-    """What the relay took since it was last asked, told apart by the notice that each message is."""
+    """What the relay took since it was last asked, told apart by the notice that each message is.
+
+    A letter of several counts once, for each programme of which it carries something; one about a session of its
+    courses counts for a programme too.
+    """
     codes = dict(Notice.objects.exclude(code=None).values_list("code", "pk"))
-    found: Counter = Counter()
+    courses, found = published(key).course_keys, Counter()
     for message in kept.messages:
         text = message.get_body(("plain",)).get_content()
         notice = Notice.objects.get(pk=next(pk for code, pk in codes.items() if code in text))
         assert notice.address == message["To"]
-        if notice.programme_id == key:
+        about = {notice.programme_id, *Notice.objects.filter(went_with=notice).values_list("programme_id", flat=True)}
+        if key in about or (notice.seat and notice.seat.session.offer.course_key in courses):
             found[day, notice.person_id, notice.kind] += 1
-    kept.messages.clear()
     return found
 
 

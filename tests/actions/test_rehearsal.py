@@ -14,7 +14,6 @@ from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
 from upstander.actions.rehearsal import asked, others_told, play_all
 from upstander.config.settings import PACKAGE
-from upstander.core.notices import OVERDUE_OTHERS
 from upstander.core.programme_file import parse_programme
 from upstander.core.rehearsal_player import Played
 from upstander.queries.programmes import published
@@ -48,7 +47,7 @@ def rehearsed(key: str, days: list[date], moment) -> tuple[dict, Counter]:
         person = played.player.facts.person_id
         states |= {(person, day): state_on(played, day) for day in days}
         goes.update((post.day, person, post.kind) for post in played.posts if not post.stopped)
-    goes.update((day, reader, OVERDUE_OTHERS) for day, reader in others.letters())
+    goes.update((letter.day, letter.reader, letter.kind) for letter in others.letters())
     return states, goes
 
 

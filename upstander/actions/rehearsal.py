@@ -15,13 +15,16 @@ from upstander.core.days import Moment, Span
 from upstander.core.decision import Reason
 from upstander.core.earlier_cycle import Recorded
 from upstander.core.errors import Refusal
-from upstander.core.notices import foreseen, is_address, may_send
+from upstander.core.escalation import PERSON
+from upstander.core.notices import address_digest, foreseen, is_address, may_send
 from upstander.core.programme import Programme
 from upstander.core.recurrence import cycle_of
 from upstander.core.rehearsal import Rehearser, period
 from upstander.core.rehearsal_figures import Tally
 from upstander.core.rehearsal_player import OPEN, Calendar, Message, Played, Player
+from upstander.core.rehearsal_together import asks, together
 from upstander.models import Programme as ProgrammeRow
+from upstander.queries.programmes import all_published
 from upstander.queries.rehearsing import Begun, Since, iter_begun, present, roster_day
 
 #: When the nightly work runs, in the institution's zone (the schedule's own hour).
@@ -61,24 +64,77 @@ def asked(
 
 
 def play_all(what: Asked, moment: Moment, ids: Sequence[str] | None = None) -> Iterator[Played]:
-    """Each person's days, in the order of their ids; whoever has left the roster before them is not played."""
+    """Each person's days, in the order of their ids; whoever has left the roster before them is not played.
+
+    Other programmes whose sending is open are played beside it, for what they ask on the same day goes in one letter.
+    """
     calendar = _calendar(what, moment)
-    since = Since(_told_until(calendar, moment), calendar.begins_at - timedelta(days=NEWS_DAYS))
-    rehearser = Rehearser(what.rules, calendar)
-    for begun in iter_begun(what.rules, since, ids):
-        if begun.vanished_on is not None and begun.vanished_on <= calendar.first_on:
+    recent_from = calendar.begins_at - timedelta(days=NEWS_DAYS)
+    since = Since(_told_until(calendar, moment), recent_from, calendar.begins_at)
+    beside = [replace(what, rules=rules) for rules in played_beside(what.rules.key)]
+    stages = [_Stage(one, Rehearser(one.rules, calendar), calendar) for one in (what, *beside)]
+    for begun in iter_begun([stage.what.rules for stage in stages], since, ids):
+        if begun[0].vanished_on is not None and begun[0].vanished_on <= calendar.first_on:
             continue
-        player = _player(begun, calendar)
-        if what.share:
-            player = rehearser.finishing(player, what.share, what.seed)
-            begun = replace(begun, facts=player.facts)
-        yield rehearser.play(player, _Gate(what, begun))
+        player = stages[0].player(begun[0])
+        played = stages[0].play(player, begun[0])
+        if beside:
+            _play_beside(played, list(zip(stages[1:], begun[1:], strict=True)))
+        yield played
+
+
+def played_beside(key: str) -> list[Programme]:
+    """The other programmes in force whose sending is open: only these write letters that could go with it."""
+    is_open = set(ProgrammeRow.objects.filter(sending_opened_at__isnull=False).values_list("pk", flat=True))
+    return [rules for rules in all_published() if rules.key in is_open and rules.key != key]
+
+
+def _play_beside(played: Played, stages: list[tuple["_Stage", Begun]]) -> None:
+    """Plays the same person's other programmes where that can matter, and puts together what goes as one letter."""
+    asks_now = asks(played.posts)
+    for stage, begun in stages:
+        if asks_now or stage.tells_others:
+            player = stage.player(begun, played.player if stage.what.share else None)
+            played.beside[stage.what.rules.key] = stage.play(player, begun)
+    if asks_now:
+        played.posts = together(played.posts, {key: other.posts for key, other in played.beside.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One programme as it is played: its rehearser serves everybody who is alike."""
+
+    what: Asked
+    rehearser: Rehearser
+    calendar: Calendar
+
+    @property
+    def tells_others(self) -> bool:
+        return any(step.to != PERSON for step in self.what.rules.escalation)
+
+    def player(self, begun: Begun, same: Player | None = None) -> Player:
+        """The person as they begin, finishing where a share does; `same` is the person as another programme has them,
+        whose assumed completions are theirs here too."""
+        player = _player(begun, self.calendar)
+        if same is not None:
+            player = replace(
+                player,
+                facts=replace(player.facts, completions=same.facts.completions),
+                news_until={**same.news_until, **player.news_until},
+            )
+        if self.what.share:
+            player = self.rehearser.finishing(player, self.what.share, self.what.seed)
+        return player
+
+    def play(self, player: Player, begun: Begun) -> Played:
+        return self.rehearser.play(player, _Gate(self.what, replace(begun, facts=player.facts)))
 
 
 def others_told(what: Asked, moment: Moment) -> Others:
-    """What finds the letters to whoever is told of other people's overdue duties, as the people pass."""
+    """What finds the letters that follow from no duty of their readers': about other people's, and about what is
+    booked or arranged."""
     calendar = _calendar(what, moment)
-    return Others(what.rules, calendar, _told_until(calendar, moment))
+    return Others([what.rules, *played_beside(what.rules.key)], calendar, _told_until(calendar, moment), moment)
 
 
 def _told_until(calendar: Calendar, moment: Moment) -> date | None:
@@ -124,6 +180,7 @@ def figures(what: Asked, tally: Tally, moment: Moment) -> dict:
         "counts": {"without_address": tally.no_address, "conflicts": tally.conflicts},
         "days": list(tally.days()),
         "peaks": tally.peaks(),
+        "together": dict(sorted(tally.together.items())),
         "unknown": tally.unknown_by_owner(),
     }
 
@@ -164,7 +221,7 @@ def _player(begun: Begun, calendar: Calendar) -> Player:
         for notice in begun.notices
     ]  # fmt: skip
     news = {ref: at + timedelta(days=NEWS_DAYS) for ref, at in begun.recent.items()}
-    asked_of_gate = (is_address(begun.email), begun.vanished_on)
+    asked_of_gate = (is_address(begun.email), begun.vanished_on, begun.suppressed, begun.arranged)
     zone = zone_of(begun.time_zone)
     return Player(facts, zone, bool(begun.email), messages, begun.standings, news, begun.rests, asked_of_gate)
 
@@ -176,6 +233,7 @@ class _Gate:
     what: Asked
     begun: Begun
     person: object = field(init=False)
+    suppressed: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         self.person = SimpleNamespace(
@@ -184,6 +242,8 @@ class _Gate:
             time_zone=self.begun.time_zone,
             vanished_on=self.begun.vanished_on,
         )
+        if self.begun.suppressed:
+            self.suppressed = frozenset({(self.person.pk, address_digest(self.begun.email))})
 
     def __call__(
         self, message: Message, standing: Recorded | None, others: Sequence[Message], moment: Moment
@@ -198,9 +258,16 @@ class _Gate:
             languages={},
             units={},
             resting={place[:2]} if self.begun.rests else frozenset(),
+            arranged=self._arranged(place[:2], moment.at) if self.begun.arranged else {},
+            suppressed=self.suppressed,
         )
         about = circumstances(message, self.person, known, rules, moment, self.what.hours_matter)
         return may_send(foreseen(message.kind), standing.state if standing else None, about)
+
+    def _arranged(self, place: tuple[str, str], at: datetime) -> dict[tuple[str, str], datetime]:
+        """The next arranged time, as of the instant."""
+        ahead = [starts_at for starts_at in self.begun.arranged if starts_at > at]
+        return {place: ahead[0]} if ahead else {}
 
     def _row(self, message: Message, standing: Recorded, day: date) -> object:
         """The standing as it would be stored: where cycles are each person's own, it says whether it is the newest."""

@@ -53,7 +53,7 @@ class Rehearser:
         alike = None if self.programme.has_own_cycles else days.alike()
         known = self._alike.get(alike) if alike else None
         if known is not None:
-            return Played(player, days.current, known.posts, known.nowhere_on)
+            return Played(player, days.current, known.posts, known.nowhere_on, days.earlier)
         found = days.played()
         if alike:
             if len(self._alike) >= ALIKE:

@@ -32,6 +32,8 @@ from upstander.core.recurrence import cycle_before, cycle_of
 from upstander.core.rehearsal_player import OPEN, Calendar, Gate, Message, Played, Player, Post
 from upstander.core.updates import changed_among
 
+#: Reasons for which a letter has nowhere to go.
+NOWHERE = frozenset({"no-address", "suppressed-address"})
 #: Answers as `decide` does: facts, day, and the cycle where another than the day's is meant.
 Decider = Callable[[PersonFacts, date, Cycle | None], Decision]
 
@@ -67,7 +69,7 @@ class Days:
         self.current = stretches(player.facts, calendar, decider)
         self.starts = [day for day, _ in self.current]
         self.earlier = self._decided_before()
-        self.result = Played(player, self.current)
+        self.result = Played(player, self.current, earlier=self.earlier)
 
     def played(self) -> Played:
         if not self.messages and not self._ever_asked():
@@ -209,7 +211,7 @@ class Days:
         self.player = replace(self.player, facts=replace(facts, notified=told))
         self.current = self.result.stretches = stretches(self.player.facts, self.calendar, self.decider)
         self.starts = [begins for begins, _ in self.current]
-        self.earlier = self._decided_before()
+        self.earlier = self.result.earlier = self._decided_before()
 
     def _send_until(self, planning_on: date | None) -> date | None:
         """Lets go what may go before the next planning; the day of that planning, sooner where a letter was stopped."""
@@ -238,10 +240,11 @@ class Days:
         message.claimed_at = moment.at if reason is None else None
         if reason is None and message.kind in ASKING and self.programme.minimum_notice_days:
             self._hear(message.cycle, moment.day)
-        if reason is not None and reason.code == "no-address":
+        if reason is not None and reason.code in NOWHERE:
             self._nowhere(moment.day)
         if self.calendar.shown.holds(moment.day):
-            self.result.posts.append(Post(moment.day, message.kind, message.cycle, reason.code if reason else ""))
+            stopped = reason.code if reason else ""
+            self.result.posts.append(Post(moment.day, message.kind, message.cycle, stopped, moment.at))
         return reason is not None
 
 

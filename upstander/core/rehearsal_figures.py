@@ -13,7 +13,7 @@ from upstander.core.days import Span
 from upstander.core.decision import ACTIONABLE, STATES, Decision
 from upstander.core.figures import MISSING
 from upstander.core.reasons import REASONS
-from upstander.core.rehearsal_player import Played
+from upstander.core.rehearsal_player import Letter, Played
 
 #: How many days a rehearsal names as its peaks.
 PEAKS = 5
@@ -94,7 +94,10 @@ def _spans(played: Played, shown: Span) -> Iterator[tuple[date, date, Decision]]
 
 @dataclass(slots=True)
 class Tally:
-    """The figures of a rehearsal as they add up, person by person."""
+    """The figures of a rehearsal as they add up, person by person.
+
+    `notices` counts letters by day, unit and kind; `together` those that another programme's go with, by its key.
+    """
 
     shown: Span
     people: int = 0
@@ -102,6 +105,7 @@ class Tally:
     conflicts: int = 0
     moved: dict[str, list[int]] = field(default_factory=dict)
     notices: Counter = field(default_factory=Counter)
+    together: Counter = field(default_factory=Counter)
     stopped: Counter = field(default_factory=Counter)
     unknown: Counter = field(default_factory=Counter)
     assigned: Counter = field(default_factory=Counter)
@@ -126,10 +130,12 @@ class Tally:
                 self.stopped[post.day, post.stopped] += 1
             else:
                 self.notices[post.day, answering_unit(played.player.facts.appointments, post.day), post.kind] += 1
+                self.together.update(post.beside)
 
-    def add_letter(self, day: date, unit: str, kind: str) -> None:
-        """Adds a letter that is no one duty's: to whoever answers for others, by their own unit."""
-        self.notices[day, unit, kind] += 1
+    def add_letter(self, letter: Letter, unit: str) -> None:
+        """Adds a letter that follows from no duty of its reader's, in the reader's own unit."""
+        self.notices[letter.day, unit, letter.kind] += 1
+        self.together.update(letter.beside)
 
     def _stands(self, state: str, first: date, last: date) -> None:
         if state not in self.moved:

@@ -99,20 +99,50 @@ def _moment(at: datetime, zone: str) -> Moment:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A notice that goes on a day; `stopped` carries the reason's code where it does not."""
+    """A notice that goes on a day, at an instant; `stopped` carries the reason's code where it does not.
+
+    A letter of several programmes `carries` the kinds of this one's notices, `beside` those of these programmes.
+    """
 
     day: date
     kind: str
     cycle: str
     stopped: str = ""
+    at: datetime | None = None
+    carries: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that follows from no duty of its reader's; `beside`: the other programmes of which it tells too."""
+
+    day: date
+    reader: str
+    kind: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Played:
     """What a person's days bring: each decision with the day it begins on, the notices, and whether any has nowhere
-    to go."""
+    to go.
+
+    `earlier`: the decisions about a cycle that has ended and is still decided on; `beside`: the same person's days in
+    other programmes whose letters could go together with these, by their keys.
+    """
 
     player: Player
     stretches: list[tuple[date, Decision]]
     posts: list[Post] = field(default_factory=list)
     nowhere_on: date | None = None
+    earlier: Sequence[tuple[date, Decision]] = ()
+    beside: Mapping[str, "Played"] = field(default_factory=dict)
+
+    def stands(self, cycle: str, day: date) -> Decision | None:
+        """What would be on record about the cycle on the day; None where nothing was decided about it."""
+        for begins, decision in reversed(self.earlier):
+            if decision.cycle == cycle and begins <= day:
+                return decision
+        held = (decision for begins, decision in reversed(self.stretches) if begins <= day and decision.cycle == cycle)
+        return next(held, None)

@@ -8,13 +8,24 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from upstander.core.arrangements import PLANNED
 from upstander.core.decision import SETTLED
 from upstander.core.errors import Refusal
 from upstander.core.facts import PersonFacts
-from upstander.core.notices import FORESEEN, is_address
+from upstander.core.notices import FORESEEN, address_digest, is_address
 from upstander.core.programme import Programme
 from upstander.core.programme_file import parse_programme
-from upstander.models import AdjustmentRecord, Completion, Notice, Person, ProgrammeVersion, RosterImport, Standing
+from upstander.models import (
+    AdjustmentRecord,
+    Arrangement,
+    Completion,
+    FailingAddress,
+    Notice,
+    Person,
+    ProgrammeVersion,
+    RosterImport,
+    Standing,
+)
 from upstander.queries.cases import resting
 from upstander.queries.completion import taken_here
 from upstander.queries.facts import id_chunks, iter_facts
@@ -34,7 +45,8 @@ class OnRecord(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Begun:
     """One person as the rehearsal begins; `vanished_on` as on the roster; `recent`: completion's ref -> recorded at;
-    `rests`: a case about this programme rests what asks.
+    `rests`: a case about this programme rests what asks; `arranged`: the times to come that are arranged for it, in
+    order; `suppressed`: mail to the address has come back too often.
     """
 
     facts: PersonFacts
@@ -45,14 +57,18 @@ class Begun:
     standings: dict[str, OnRecord]
     recent: dict[str, datetime]
     rests: bool
+    arranged: tuple[datetime, ...] = ()
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """From when the rehearsal plays: notices planned up to `told_until`, completions taken here since `recent_from`."""
+    """From when the rehearsal plays: notices planned up to `told_until`, completions taken here since `recent_from`,
+    arrangements from `begins_at` on."""
 
     told_until: date | None
     recent_from: datetime
+    begins_at: datetime
 
 
 def roster_day() -> date | None:
@@ -75,9 +91,19 @@ def present(day: date) -> QuerySet[Person]:
 
 
 def unreachable() -> list[str]:
-    """The people whose address is none that a message could go to, in order."""
+    """The people whose address is none to which a message could go, or to which none goes any more, in order."""
     rows = Person.objects.order_by("id").values_list("id", "email").iterator()
-    return [person_id for person_id, email in rows if not is_address(email)]
+    bad = {person_id for person_id, email in rows if not is_address(email)}
+    return sorted(bad | suppressed_people())
+
+
+def suppressed_people(ids: Sequence[str] | None = None) -> set[str]:
+    """Those (of the given people) to whose present address nothing is sent, for mail to it did not go through."""
+    failing = FailingAddress.objects.filter(suppressed_at__isnull=False, released_at__isnull=True).order_by()
+    if ids is not None:
+        failing = _between(failing, sorted(ids))
+    rows = failing.values_list("person_id", "person__email", "address_digest")
+    return {person_id for person_id, email, digest in rows if address_digest(email) == digest}
 
 
 def adjusted(programme: str) -> list[str]:
@@ -86,12 +112,14 @@ def adjusted(programme: str) -> list[str]:
     return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
-def iter_begun(rules: Programme, since: Since, ids: Sequence[str] | None = None) -> Iterator[Begun]:
-    """The given people (None: everybody) ordered by id, with what the outbox and the record hold of the programme.
+def iter_begun(
+    programmes: Sequence[Programme], since: Since, ids: Sequence[str] | None = None
+) -> Iterator[tuple[Begun, ...]]:
+    """The given people (None: everybody) ordered by id, each as they begin in every one of these programmes.
 
     The rules may be a draft: what they read of earlier letters is read, whatever is published.
     """
-    programme, told_of = rules.key, heard_of((rules,))
+    told_of = heard_of(programmes)
     for chunk in id_chunks(ids):
         people = {
             key: said
@@ -99,12 +127,35 @@ def iter_begun(rules: Programme, since: Since, ids: Sequence[str] | None = None)
                 "id", "email", "time_zone", "vanished_on"
             )
         }
-        notices, standings = _notices(programme, since, chunk), _unsettled(programme, chunk)
-        recent, rest = _recent(since, chunk), {person for person, about in resting(chunk) if about == programme}
+        recent, resting_ones, failing = _recent(since, chunk), resting(chunk), suppressed_people(chunk)
+        held = [(rules.key, _Held.read(rules.key, since, chunk)) for rules in programmes]
         for facts in iter_facts(chunk, told_of=told_of):
-            key = facts.person_id
-            held = notices.get(key, ()), standings.get(key, {}), recent.get(key, {})
-            yield Begun(facts, *people[key], *held, rests=key in rest)
+            person = facts.person_id
+            yield tuple(
+                Begun(
+                    facts, *people[person], *in_it.of(person), recent.get(person, {}), (person, key) in resting_ones,
+                    in_it.arranged.get(person, ()), person in failing,
+                )
+                for key, in_it in held
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the outbox and the record hold of one programme, by person."""
+
+    notices: dict[str, list[Notice]]
+    standings: dict[str, dict[str, OnRecord]]
+    arranged: dict[str, tuple[datetime, ...]]
+
+    @classmethod
+    def read(cls, programme: str, since: Since, ids: list[str]) -> "_Held":
+        return cls(
+            _notices(programme, since, ids), _unsettled(programme, ids), _arranged(programme, since.begins_at, ids)
+        )
+
+    def of(self, person_id: str) -> tuple[Sequence[Notice], dict[str, OnRecord]]:
+        return self.notices.get(person_id, ()), self.standings.get(person_id, {})
 
 
 def _between(rows: QuerySet, ids: list[str], name: str = "person_id") -> QuerySet:
@@ -138,4 +189,12 @@ def _recent(since: Since, ids: list[str]) -> dict[str, dict[str, datetime]]:
     fresh = Completion.objects.filter(taken_here(), recorded_at__gt=since.recent_from, retracted_at=None)
     for person_id, key, at in _between(fresh, ids).order_by().values_list("person_id", "pk", "recorded_at"):
         found[person_id][str(key)] = at
+    return found
+
+
+def _arranged(programme: str, begins_at: datetime, ids: list[str]) -> dict[str, tuple[datetime, ...]]:
+    found: dict[str, tuple[datetime, ...]] = defaultdict(tuple)
+    ahead = Arrangement.objects.filter(programme_id=programme, state=PLANNED, starts_at__gt=begins_at)
+    for person_id, starts_at in _between(ahead, ids).order_by("starts_at").values_list("person_id", "starts_at"):
+        found[person_id] += (starts_at,)
     return found

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from django.utils.translation import gettext
 
 from upstander.actions.rehearsal import Asked, others_told, play_all
 from upstander.core.days import Moment
-from upstander.core.notices import FORESEEN, OVERDUE_OTHERS
 from upstander.core.rehearsal_figures import assignments, conflicts
 from upstander.core.rehearsal_player import Played
 from upstander.models import Person, Standing, Unit
 from upstander.notices.registry import called as kind_word
-from upstander.queries.rehearsing import adjusted, unreachable
-from upstander.web.people import group_titles
+from upstander.queries.programmes import in_force
+from upstander.queries.rehearsing import adjusted, suppressed_people, unreachable
+from upstander.web.people import group_titles, in_words
+from upstander.words.history import why_not_sent
 from upstander.words.names import listed_name
 from upstander.words.requests import adjustment_kind_word
 
@@ -36,7 +38,10 @@ class Line:
 def without_address(what: Asked, moment: Moment) -> list[Line]:
     """Who would be written to and has no address that works, by name."""
     played = play_all(what, moment, unreachable())
-    return _lines(what, [(one.player.facts.person_id, "") for one in played if one.nowhere_on is not None])
+    ids = [one.player.facts.person_id for one in played if one.nowhere_on is not None]
+    failing = suppressed_people(ids) if ids else set()
+    came_back = why_not_sent("suppressed-address")
+    return _lines(what, [(person_id, came_back if person_id in failing else "") for person_id in ids])
 
 
 def contradicting(what: Asked, moment: Moment) -> list[Line]:
@@ -85,8 +90,12 @@ def assigned_rows(what: Asked, moment: Moment) -> tuple[Cells, Iterator[Cells]]:
 
 def notice_rows(what: Asked, moment: Moment) -> tuple[Cells, Iterator[Cells]]:
     """The head and the rows of the file of every message that would go."""
-    head = (gettext("Day"), gettext("Message"), gettext("Person ID"), gettext("Name"))
-    words = {kind: kind_word(kind) for kind in (*FORESEEN, OVERDUE_OTHERS)}
+    head = (gettext("Day"), gettext("Message"), gettext("Person ID"), gettext("Name"), gettext("Goes together with"))
+    titles = {rules.key: in_words(rules.title) for rules in in_force()}
+
+    def row(day: date, kind: str, person_id: str, name: str, beside: Iterable[str]) -> Cells:
+        return day.isoformat(), kind_word(kind), person_id, name, ", ".join(titles.get(key, key) for key in beside)
+
     others = others_told(what, moment)
 
     def rows() -> Iterator[Cells]:
@@ -96,11 +105,11 @@ def notice_rows(what: Asked, moment: Moment) -> tuple[Cells, Iterator[Cells]]:
                 person_id = one.player.facts.person_id
                 for post in one.posts:
                     if not post.stopped:
-                        yield post.day.isoformat(), words.get(post.kind, post.kind), person_id, names[person_id]
+                        yield row(post.day, post.kind, person_id, names[person_id], post.beside)
         letters = others.letters()
-        names = _names(sorted({reader for _, reader in letters}))
-        for day, reader in letters:
-            yield day.isoformat(), words[OVERDUE_OTHERS], reader, names[reader]
+        names = _names(sorted({letter.reader for letter in letters}))
+        for letter in letters:
+            yield row(letter.day, letter.kind, letter.reader, names[letter.reader], letter.beside)
 
     return head, rows()
 
