@@ -28,6 +28,16 @@ def arranged(moment: Moment = MOMENT, days: float = 1, **changed: Any) -> Arrang
     return make(For(INES, "page-b", standing.cycle), Arranged(**{**values, **changed}), moment, BY)
 
 
+def again(found: Arrangement, **changed: Any) -> Arranged:
+    """What is arranged now, with these values changed."""
+    times = Times(found.starts_at, found.ends_at) if found.starts_at else None
+    values = {
+        "kind": found.kind, "course_key": found.course_key, "language": found.language, "place": found.place,
+        "needs": found.needs, "facilitator": found.facilitator_id or "", "times": times,
+    }  # fmt: skip
+    return Arranged(**{**values, **changed})
+
+
 def printed(found: Arrangement, moment: Moment = MOMENT) -> PaperSheet:
     """The sheet of an arrangement."""
     return print_sheet(found.pk, edition(found.course_key, "en").outline, moment, BY)

@@ -21,7 +21,7 @@ from upstander.core.errors import Refusal
 from upstander.core.in_person import Times
 from upstander.core.requests import NO_COMPUTER
 from upstander.models import Arrangement, AuditLine, Case, Completion, Person
-from upstander.queries.arrangements import Clash, clash_at, place_clash, planned_for
+from upstander.queries.arrangements import Clash, clash_at, open_sheet, place_clash, planned_for
 from upstander.queries.programmes import published
 from upstander.queries.seat_time import asked_minutes
 
@@ -96,7 +96,8 @@ def change(arrangement_id: UUID, arranged: Arranged, began_with: int, moment: Mo
     Refusals: `changed-meanwhile` where it is not the sequence that the form was opened with, `arrangement-over`,
     `not-yourself`, `time-needed` and `place-needed` for anything but paper sent by post, `no-such-option`, `clash`
     {person, number, words, starts_at}, `place-taken` {number, words, starts_at}, `helps-themself`, `too-long`,
-    `time-too-short` {asked}, `begun-already` for another time that is past.
+    `time-too-short` {asked}, `begun-already` for another time that is past, `being-keyed` {number} for another language
+    or kind once somebody has keyed the sheet.
     """
     found = locked(arrangement_id, by, arranged.facilitator)
     if found.sequence != began_with:
@@ -104,6 +105,8 @@ def change(arrangement_id: UUID, arranged: Arranged, began_with: int, moment: Mo
     rules.check_change(found.state)
     if arranged.course_key != found.course_key:
         raise Refusal("no-such-option", {"course": arranged.course_key})
+    if (arranged.kind, arranged.language) != (found.kind, found.language):
+        check_not_keyed(found)
     if arranged.times and arranged.times.starts_at <= moment.at and arranged.times.starts_at != found.starts_at:
         raise Refusal("begun-already")
     _check(found.person_id, arranged, found.pk)
@@ -177,6 +180,13 @@ def was_held(found: Arrangement, witness: str, moment: Moment, by: str) -> None:
         _audit(found, "arrangement-held", moment, by)
     found.witness_id = witness
     found.save()
+
+
+def check_not_keyed(found: Arrangement) -> None:
+    """Refuses `being-keyed` {number} where somebody has keyed the sheet that counts now."""
+    sheet = open_sheet(found)
+    if sheet is not None and sheet.keyings.exists():
+        raise Refusal("being-keyed", {"number": sheet.number})
 
 
 def day_of(found: Arrangement, otherwise: date) -> date:

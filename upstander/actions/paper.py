@@ -14,13 +14,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upstander.actions.arrangements import local, locked, was_held
+from upstander.actions.arrangements import check_not_keyed, local, locked, was_held
 from upstander.actions.codes import new_code
 from upstander.actions.completion import CODE_GROUPS
 from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.standing import decide_again
-from upstander.core.arrangements import CANCELLED, may_print
+from upstander.core.arrangements import CANCELLED, PAPER, may_print, sheet_counts
 from upstander.core.bank import Shown
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
@@ -44,6 +44,8 @@ SOURCE = "paper"
 FIRST, DIFFERENT, MARKED = "first", "different", "marked"
 #: What stands on a sheet beside the answers, and is compared as they are.
 ON, WITNESS = "on", "witness"
+#: What is kept when a void sheet counts again.
+IN_FORCE = "paper-in-force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def key(number: str, read: Read, outline: Outline, moment: Moment, by: str) -> K
 
     A pass is on record from the day on the sheet, in this transaction: completion, certificate, standing, confirmation.
     `outline` is of the edition that was printed. Refusals: `sheet-marked`, `not-yourself`, `sheet-called-off`,
-    `other-edition`, `taken-later` and `taken-before-printed` for the day, `no-such-witness`, `letters-wrong` {item},
-    and `two-hands-already` for a third who keys.
+    `sheet-void` {number of the one that counts, or ""}, `other-edition`, `taken-later` and `taken-before-printed` for
+    the day, `no-such-witness`, `letters-wrong` {item}, and `two-hands-already` for a third who keys.
     """
     arrangement_id = PaperSheet.objects.values_list("arrangement_id", flat=True).get(pk=number)
     arrangement = locked(arrangement_id, by)
@@ -117,6 +119,35 @@ def key(number: str, read: Read, outline: Outline, moment: Moment, by: str) -> K
     if different(kept, other):
         return Keyed(DIFFERENT, sheet)
     return Keyed(MARKED, sheet, _mark(sheet, arrangement, read, outline, moment, by))
+
+
+@transaction.atomic
+def put_in_force(number: str, witness: str, moment: Moment, by: str) -> PaperSheet:
+    """A void sheet counts again, because the person answered it: its arrangement is on paper in its language again.
+
+    Who saw it stays on record beside who decided it; a sheet printed since is void from then on. Repeated, it changes
+    nothing. Refusals: `sheet-marked`, `not-yourself`, `no-sheet` {state} once it was passed or called off,
+    `no-such-witness`, `witness-other` where the officer names themself, `being-keyed` {number} where somebody has keyed
+    the other sheet.
+    """
+    arrangement = locked(PaperSheet.objects.values_list("arrangement_id", flat=True).get(pk=number), by)
+    sheet = PaperSheet.objects.select_for_update().get(pk=number)
+    if sheet.marked_at is not None:
+        raise Refusal("sheet-marked")
+    if not may_print(arrangement.state, PAPER, arrangement.completion_id is not None):
+        raise Refusal("no-sheet", {"state": arrangement.state})
+    if sheet_counts(arrangement.kind, arrangement.language, sheet.language):
+        return sheet
+    if by == f"person:{witness}":
+        raise Refusal("witness-other")
+    if witness == arrangement.person_id or not Person.objects.filter(pk=witness).exists():
+        raise Refusal("no-such-witness")
+    check_not_keyed(arrangement)
+    arrangement.kind, arrangement.language, arrangement.witness_id = PAPER, sheet.language, witness
+    arrangement.sequence += 1
+    arrangement.save()
+    _audit(sheet, IN_FORCE, moment, by, witness=f"person:{witness}")
+    return sheet
 
 
 def differences(sheet: PaperSheet) -> list[str]:
@@ -143,6 +174,9 @@ def _check(sheet: PaperSheet, arrangement: Arrangement, read: Read, outline: Out
         raise Refusal("sheet-marked")
     if arrangement.state == CANCELLED:
         raise Refusal("sheet-called-off")
+    if not sheet_counts(arrangement.kind, arrangement.language, sheet.language):
+        counting = open_sheet(arrangement)
+        raise Refusal("sheet-void", {"number": counting.number if counting else ""})
     if outline.edition != sheet.edition:
         raise Refusal("other-edition", {"edition": sheet.edition})
     if read.on > moment.day:
@@ -200,5 +234,5 @@ def _completed(person: Person, outline: Outline, on: date, result: Mark, moment:
     return completion
 
 
-def _audit(sheet: PaperSheet, verb: str, moment: Moment, by: str) -> None:
-    AuditLine.objects.create(at=moment.at, actor=by, verb=verb, subject=f"paper-sheet:{sheet.number}")
+def _audit(sheet: PaperSheet, verb: str, moment: Moment, by: str, **data: str) -> None:
+    AuditLine.objects.create(at=moment.at, actor=by, verb=verb, subject=f"paper-sheet:{sheet.number}", data=data)

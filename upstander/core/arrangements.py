@@ -34,6 +34,11 @@ def check_over(state: str, starts_at: datetime | None, at: datetime) -> None:
         raise Refusal("not-begun-yet")
 
 
+def sheet_counts(kind: str, language: str, printed_in: str) -> bool:
+    """Whether a sheet printed in this language is one to key: the arrangement is on paper, in the same language."""
+    return kind == PAPER and language == printed_in
+
+
 def may_print(state: str, kind: str, is_done: bool) -> bool:
     """Whether a sheet can be printed: on paper, not called off, and not passed yet."""
     return kind == PAPER and state != CANCELLED and not is_done

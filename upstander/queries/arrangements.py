@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from upstander.core.arrangements import CANCELLED, PLANNED
+from upstander.core.arrangements import CANCELLED, PAPER, PLANNED, sheet_counts
 from upstander.core.in_person import Times
 from upstander.models import Arrangement, Attempt, PaperSheet, TrainingSession
 from upstander.queries.in_person import clash_of
@@ -96,8 +96,33 @@ def _of_session(session: TrainingSession) -> Clash:
 
 
 def open_sheet(arrangement: Arrangement) -> PaperSheet | None:
-    """The sheet that is printed and not marked yet; there is one at most."""
-    return arrangement.sheets.filter(marked_at=None).order_by("printed_at").first()
+    """The sheet that counts and is not marked yet; there is one at most."""
+    if arrangement.kind != PAPER:
+        return None
+    waiting = arrangement.sheets.filter(marked_at=None, language=arrangement.language)
+    return waiting.order_by("printed_at").first()
+
+
+def is_void(sheet: PaperSheet) -> bool:
+    """Whether it was made before a change of its arrangement, was never counted, and counts no more."""
+    on = sheet.arrangement
+    return sheet.marked_at is None and not sheet_counts(on.kind, on.language, sheet.language)
+
+
+def void_numbers(arrangements: Iterable[Arrangement]) -> dict[UUID, list[str]]:
+    """The numbers of the void sheets of each of these arrangements, in the order of their making; one query."""
+    found: dict[UUID, list[str]] = {}
+    sheets = PaperSheet.objects.filter(arrangement__in=list(arrangements), marked_at=None).order_by("printed_at")
+    for sheet in filter(is_void, sheets.select_related("arrangement")):
+        found.setdefault(sheet.arrangement_id, []).append(sheet.number)
+    return found
+
+
+def sheets_to_key(programmes: Iterable[str]) -> QuerySet[PaperSheet]:
+    """The sheets of these programmes that wait for a hand: not marked, not void, not called off; oldest first."""
+    rows = PaperSheet.objects.filter(arrangement__programme_id__in=list(programmes), marked_at=None)
+    counting = rows.filter(arrangement__kind=PAPER, arrangement__language=F("language"))
+    return counting.exclude(arrangement__state=CANCELLED).order_by("printed_at").prefetch_related("keyings")
 
 
 def earlier_forms(person_id: str, course_key: str) -> list[list[str]]:

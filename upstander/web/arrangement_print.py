@@ -40,6 +40,7 @@ def sheet_file(request: HttpRequest, found: Arrangement, sheet: PaperSheet) -> H
         called=found.person.called,
         address=f"{settings.BASE_URL}{reverse('office-paper-sheet', args=[sheet.number])}",
         contact=contact_lines(course.lang)[:1],
+        printed_at=sheet.printed_at,
         large=request.GET.get("print") == "large",
     )
     return _pdf(sheet_pdf(printed, sheet_data(course, form_of(sheet)), course.lang), f"sheet-{sheet.number}")
@@ -52,7 +53,7 @@ def waiting_sheet(found: Arrangement) -> PaperSheet | None:
 
 def _course(found: Arrangement, of: Arrangement | PaperSheet) -> Course:
     edition = of.edition if isinstance(of, PaperSheet) else ""
-    return catalogue.edition(found.course_key, found.language, edition)
+    return catalogue.edition(found.course_key, of.language, edition)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import segno
 import typst
+from django.conf import settings
 from django.utils.translation import gettext, override
+
+from upstander.words.dates import moment_words
 
 SOURCE = Path(__file__).with_name("arrangement_sheet.typ")
 
@@ -18,7 +22,8 @@ class Sheet:
     """What stands on a sheet beside its questions.
 
     `called` is the person's name, on the part that is torn off; `address` leads whoever keys it straight to its page;
-    `contact` are lines of a label and a text. `large` is for readers who need large print.
+    `contact` are lines of a label and a text; `printed_at` tells two makings apart. `large` is for readers who need
+    large print.
     """
 
     number: str
@@ -27,13 +32,14 @@ class Sheet:
     called: str
     address: str
     contact: Sequence[dict[str, str]]
+    printed_at: datetime
     large: bool = False
 
 
 def sheet_pdf(sheet: Sheet, asked: Sequence[dict[str, Any]], lang: str) -> bytes:
     """The PDF in this language; texts are trees of plain data, nothing in them is read as markup."""
     with override(lang):
-        words = _words(len(asked))
+        words = _words(len(asked)) | {"made": _made(sheet.printed_at, lang)}
     data = {
         "lang": lang,
         "words": words,
@@ -54,6 +60,14 @@ def sheet_pdf(sheet: Sheet, asked: Sequence[dict[str, Any]], lang: str) -> bytes
         font_paths=[],
         ignore_system_fonts=True,
     )
+
+
+def _made(at: datetime, lang: str) -> str:
+    said = {
+        "language": dict(settings.LANGUAGES).get(lang, lang),
+        "at": moment_words(at, lang, settings.INSTITUTION_ZONE),
+    }
+    return gettext("Made on %(at)s (%(language)s). If a change made another sheet necessary, this one is void.") % said
 
 
 def _words(count: int) -> dict[str, str]:

@@ -74,10 +74,16 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "bank-too-small": lambda: gettext("The course has too few questions for a sheet. Tell its authors."),
     "sheet-number-wrong": lambda: gettext(
         "This is no number of a sheet. Look at its twelve letters and digits once more: one or two are misread, or two "
-        "are swapped."
+        "are swapped. There is no O, I or L in it, and no 0 or 1."
     ),
     "no-such-sheet": lambda: gettext("There is no sheet of this number among those that you may key."),
     "sheet-marked": lambda: gettext("This sheet has been keyed twice and counted already. Nothing was changed."),
+    "being-keyed": lambda: gettext(
+        "Sheet %(number)s has been keyed by one person already, so it is the one that counts. Nothing was changed."
+    ),
+    "witness-other": lambda: gettext(
+        "Somebody other than you has to have seen it. If it was you who was there, ask a colleague to do this."
+    ),
     "sheet-called-off": lambda: gettext("This arrangement was called off. Make a new one, and print a new sheet."),
     "other-edition": lambda: gettext("This sheet was printed from an edition that is not here any more: %(edition)s."),
     "no-such-edition": lambda: gettext(
@@ -94,7 +100,18 @@ def arrangement_refusal(refusal: Refusal) -> str:
     """The sentence for an expected "no", in the active language; KeyError for others."""
     if refusal.code in ("clash", "place-taken"):
         return _in_the_way(refusal.code, refusal.data)
+    if refusal.code == "sheet-void":
+        return _void(refusal.data["number"])
     return _SENTENCES[refusal.code]() % refusal.data
+
+
+def _void(counting: str) -> str:
+    if not counting:
+        return gettext(
+            "This sheet is void: the arrangement was changed after it was made. No other sheet counts yet; make one."
+        )
+    said = gettext("This sheet is void: the arrangement was changed after it was made. Sheet %(number)s counts.")
+    return said % {"number": counting}
 
 
 def _in_the_way(code: str, data: Mapping[str, Any]) -> str:

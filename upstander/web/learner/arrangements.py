@@ -20,7 +20,7 @@ from upstander.core.review import Reviewed, review_item
 from upstander.delivery import catalogue
 from upstander.delivery.native.pieces import Page
 from upstander.models import Arrangement, PaperSheet
-from upstander.queries.arrangements import helped_by
+from upstander.queries.arrangements import helped_by, void_numbers
 from upstander.queries.doors.arrangements import arrangement_for_helper, arrangement_for_person, marked_sheets
 from upstander.queries.doors.learner import held_by, newest_certificate_for, person_of
 from upstander.web.arrangement_print import course_file, sheet_file, waiting_sheet
@@ -134,7 +134,8 @@ def _reviewed(found: Arrangement, sheet: PaperSheet) -> tuple[list[ReviewedItem]
 def helping(request: HttpRequest) -> HttpResponse:
     """Whom the reader helps: names, times, places, and what to print."""
     rows = helped_by(person_of(request.user).pk)
-    lines = [(arrangement_view(one), waiting_sheet(one) if one.kind == PAPER else None) for one in rows]
+    void = void_numbers(one for one in rows if one.state == PLANNED)
+    lines = [(arrangement_view(one), waiting_sheet(one), void.get(one.pk, [])) for one in rows]
     return render(request, "learner/arrangement_helping.html", {"section": "my-training", "lines": lines})
 
 

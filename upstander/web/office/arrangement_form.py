@@ -24,6 +24,7 @@ _TIMES = ["%H:%M", "%H:%M:%S"]
 FIELDS = {
     "no-such-option": "course_key",
     "no-such-kind": "kind",
+    "being-keyed": "language",
     "begun-already": "day",
     "time-needed": "day",
     "no-such-time": "begins",

@@ -19,12 +19,14 @@ from upstander.core.outline import Outline
 from upstander.core.paper import BLANK, LETTERS, boxes, number_of, on_paper, written
 from upstander.delivery import catalogue
 from upstander.models import PaperSheet, Person
+from upstander.queries.arrangements import is_void, sheets_to_key
 from upstander.queries.doors.arrangements import sheet_for_officer
 from upstander.queries.doors.officers import programmes_for_officer
 from upstander.queries.roles import roles_of
 from upstander.web.day_field import DayField
 from upstander.web.guard import signed_in
 from upstander.web.office.arrangement_form import one_person
+from upstander.web.office.arrangement_void import void_page
 from upstander.words.arrangements import arrangement_refusal
 
 _FIELDS = {"taken-later": ON, "taken-before-printed": ON, "no-such-witness": WITNESS}
@@ -115,10 +117,9 @@ def paper(request: HttpRequest) -> HttpResponse:
             problem = arrangement_refusal(refusal)
         except Http404:
             problem = arrangement_refusal(Refusal("no-such-sheet"))
-    waiting = PaperSheet.objects.filter(arrangement__programme_id__in=programmes, marked_at=None)
-    waiting = waiting.exclude(arrangement__person_id=roles.person_id).exclude(arrangement__state="cancelled")
+    waiting = sheets_to_key(programmes).exclude(arrangement__person_id=roles.person_id)
     by = f"person:{roles.person_id}"
-    lines = [_line(sheet, by) for sheet in waiting.order_by("printed_at").prefetch_related("keyings")]
+    lines = [_line(sheet, by) for sheet in waiting]
     context = {"section": "office", "typed": typed, "problem": problem, "waiting": lines}
     return render(request, "office/arrangement_paper.html", context)
 
@@ -138,6 +139,8 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         raise Http404 from refusal
     by = f"person:{roles.person_id}"
+    if is_void(found):
+        return void_page(request, found, by)
     try:
         outline = catalogue.edition(found.arrangement.course_key, found.language, found.edition).outline
     except Refusal as refusal:

@@ -17,7 +17,7 @@ from upstander.core.arrangements import HELD, PAPER, PLANNED, may_print
 from upstander.core.errors import Refusal
 from upstander.delivery import catalogue
 from upstander.models import Arrangement, Case, PaperSheet, Standing
-from upstander.queries.arrangements import of_programmes
+from upstander.queries.arrangements import is_void, of_programmes
 from upstander.queries.doors.arrangements import arrangement_for_officer
 from upstander.queries.doors.cases import case_for_officer
 from upstander.queries.doors.officers import programme_for_officer, programmes_for_officer, standing_for_officer
@@ -26,6 +26,7 @@ from upstander.web.arrangement_print import course_file, sheet_file, waiting_she
 from upstander.web.arrangement_view import arrangement_view
 from upstander.web.guard import signed_in
 from upstander.web.office.arrangement_form import ArrangementForm, one_person, tell, values_of
+from upstander.web.office.arrangement_void import returned
 from upstander.web.people import in_words
 from upstander.words.arrangements import arrangement_refusal
 
@@ -105,15 +106,27 @@ def arrangement(request: HttpRequest, arrangement_id: UUID) -> HttpResponse:
     if request.method == "POST" and act != "save":
         _acted(request, found, act, by)
         return redirect("office-arrangement", arrangement_id=arrangement_id)
+    before = waiting_sheet(found)
     if given and form.is_valid():
         try:
             acts.change(found.pk, form.arranged(), form.cleaned_data["began_with"], request.moment, by)
         except Refusal as refusal:
             tell(form, refusal)
         else:
-            messages.success(request, gettext("The change is kept, and the person is told."))
+            messages.success(request, _kept(before))
             return redirect("office-arrangement", arrangement_id=arrangement_id)
     return render(request, "office/arrangement.html", _shown(request, found, form))
+
+
+def _kept(before: PaperSheet | None) -> str:
+    after = PaperSheet.objects.select_related("arrangement").get(pk=before.pk) if before else None
+    if after is not None and is_void(after):
+        if after.arrangement.kind == PAPER:
+            said = gettext("The change is kept, and the person is told. Sheet %(number)s is void; make a new one.")
+        else:
+            said = gettext("The change is kept, and the person is told. Sheet %(number)s is void.")
+        return said % {"number": after.number}
+    return gettext("The change is kept, and the person is told.")
 
 
 def _shown(request: HttpRequest, found: Arrangement, form: ArrangementForm) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def _shown(request: HttpRequest, found: Arrangement, form: ArrangementForm) -> d
         "view": arrangement_view(found),
         "who": found.person,
         "standing": Standing.objects.filter(**where).first(),
-        "sheets": [_sheet_line(sheet) for sheet in found.sheets.order_by("-printed_at")],
+        "sheets": _sheet_lines(found),
         "may_change": found.state == PLANNED,
         "is_over": has_begun and found.state in (PLANNED, HELD) and not is_done and found.kind != PAPER,
         "may_miss": has_begun and found.state == PLANNED,
@@ -137,9 +150,20 @@ def _shown(request: HttpRequest, found: Arrangement, form: ArrangementForm) -> d
     }
 
 
-def _sheet_line(sheet: PaperSheet) -> dict[str, Any]:
-    """A sheet as the office sees it: keyed by how many, whether two differ, and passed or not; no score, no answer."""
-    return {"sheet": sheet, "hands": sheet.keyings.count(), "differs": bool(differences(sheet))}
+def _sheet_lines(found: Arrangement) -> list[dict[str, Any]]:
+    """The sheets as the office sees them: keyed by how many, whether two differ, passed, void; no score, no answer."""
+    sheets = list(found.sheets.order_by("-printed_at").prefetch_related("keyings"))
+    again = returned(sheets)
+    return [
+        {
+            "sheet": sheet,
+            "hands": len(sheet.keyings.all()),
+            "differs": bool(differences(sheet)),
+            "is_void": is_void(sheet),
+            "again": again.get(sheet.number),
+        }
+        for sheet in sheets
+    ]
 
 
 def _acted(request: HttpRequest, found: Arrangement, act: str, by: str) -> None:
