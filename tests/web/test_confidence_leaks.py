@@ -145,6 +145,19 @@ def ask(note: str = "Not by e-mail.") -> Case:
     return Case.objects.get(pk=answer.url.strip("/").rpartition("/")[2])
 
 
+def takes_the_course(moment) -> None:
+    """What happens to everybody: the course is read and passed."""
+    outline = catalogue.edition("option-a", "en").outline
+    enrolment = learning.begin(INES, outline, MOMENT)
+    for page in outline.pages:
+        learning.page_seen(enrolment, page, outline, moment)
+    attempt = begin_attempt(enrolment.pk, outline, "en", moment)
+    for row in attempt.form:
+        item = outline.assessment.bank[row["item"]]
+        save_answer(attempt.pk, item.id, right_answer(item), outline)
+    submit_attempt(attempt.pk, outline, moment)
+
+
 @pytest.mark.row("B15")
 def test_while_somebody_waits_for_another_way_nobody_else_can_tell(monkeypatch, caplog):
     open_sending("page-b", MOMENT, f"person:{MEI}")
@@ -169,14 +182,7 @@ def test_what_was_granted_reads_as_if_the_person_had_taken_the_course(monkeypatc
     learning.begin(INES, outline, MOMENT)  # both began it, as most who ask have
     monkeypatch.setattr(another_way, "blurred_day", lambda span, draw: span[-1])  # the day of recording, as one of them
     with world():
-        enrolment = learning.begin(INES, outline, MOMENT)
-        for page in outline.pages:
-            learning.page_seen(enrolment, page, outline, DONE_AT)
-        attempt = begin_attempt(enrolment.pk, outline, "en", DONE_AT)
-        for row in attempt.form:
-            item = outline.assessment.bank[row["item"]]
-            save_answer(attempt.pk, item.id, right_answer(item), outline)
-        submit_attempt(attempt.pk, outline, DONE_AT)
+        takes_the_course(DONE_AT)
         snapshot.take(DONE_AT)
         taken = everything(monkeypatch, DONE_AT)
         lines = audit_of_completion()

@@ -29,10 +29,14 @@ class Effect:
 
 
 def effect(programme: str, standings: QuerySet[Standing], moment: Moment) -> Effect:
-    """Who of these people would be reminded now; nothing is written."""
+    """Who of these people would be reminded now; nothing is written.
+
+    A reminder that waits for longer than the quiet days counts no more: why it waits is nobody's business here.
+    """
+    since = moment.at - timedelta(days=QUIET_DAYS)
     lately = Notice.objects.filter(
         person_id=OuterRef("person_id"), programme_id=programme, cycle=OuterRef("cycle"), kind="reminder"
-    ).filter(Q(state__in=("planned", "claimed")) | Q(sent_at__gt=moment.at - timedelta(days=QUIET_DAYS)))
+    ).filter(Q(state__in=("planned", "claimed"), planned_at__gt=since) | Q(sent_at__gt=since))
     can_act = standings.filter(~is_disputed(), state__in=ACTIONABLE).annotate(lately=Exists(lately))
     rows = list(can_act.order_by("person_id").values_list("person_id", "cycle", "person__email", "lately"))
     return Effect(

@@ -31,6 +31,8 @@ DUTY, CASE, SEAT, ARRANGEMENT, COMPLETION, DRAFT, OTHERS = ABOUT = (
 )  # fmt: skip
 #: The kinds that ask something of their reader.
 ASKING = (ADDED, REMINDER, OVERDUE)
+#: The kinds that may be put off for what is nobody else's business.
+MAY_BE_PUT_OFF = (*ASKING, OVERDUE_OTHERS)
 #: A planned reminder that could not go for longer than this is past: the next one stands for it.
 CATCH_UP_DAYS = 14
 #: Reasons that only say "not yet": the notice stays planned and is asked about again.
@@ -164,13 +166,14 @@ def may_send(kind: Kind, state: str | None, about: Circumstances) -> Reason | No
     ):
         if holds:
             return Reason(code)
-    if kind.rests and about.put_off:
-        tomorrow = next_in_hours(about.at + timedelta(days=1), about.zone, about.closed_days)
-        return Reason("outside-hours", {"until": tomorrow.isoformat()})
     if not kind.at_once and about.hours_matter:
         opens_at = next_in_hours(about.at, about.zone, about.closed_days)
         if opens_at > about.at:
             return Reason("outside-hours", {"until": opens_at.isoformat()})
+    if kind.rests and about.put_off:
+        # asked after the hours, so that at night it waits for the same instant as its neighbours
+        tomorrow = next_in_hours(about.at + timedelta(days=1), about.zone, about.closed_days)
+        return Reason("outside-hours", {"until": tomorrow.isoformat()})
     return None
 
 

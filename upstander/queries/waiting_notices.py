@@ -11,7 +11,9 @@ from upstander.core.decision import ACTIONABLE
 from upstander.core.notices import ADDED, ASKING
 from upstander.core.programme import Programme
 from upstander.models import Notice, Standing
+from upstander.models import Programme as Record
 from upstander.queries.cases import is_disputed
+from upstander.queries.messages import shown
 from upstander.queries.standings import in_cycle
 
 
@@ -28,12 +30,17 @@ class Waiting:
 
 
 def waiting_notices(programme: Programme, day: date) -> Waiting:
-    """The messages of the day's cycle that wait; each is decided again when it is sent, so fewer may go."""
+    """The messages of the day's cycle that wait; each is decided again when it is sent, so fewer may go.
+
+    While sending is open, none of those that did not go on their day (`messages.shown`).
+    """
     cycle = programme.cycle_on(day).key
     planned = Notice.objects.filter(programme_id=programme.key, state="planned", planned_for_on__lte=day).order_by()
     if not programme.has_own_cycles:
         planned = planned.filter(cycle=cycle)
     planned = planned.exclude(is_disputed(), kind__in=ASKING)
+    if Record.objects.filter(pk=programme.key, sending_opened_at__isnull=False).exists():
+        planned = shown(planned)
     by_kind = Counter(dict(planned.values_list("kind").annotate(people=Count("pk"))))
     untold = _untold(programme.key, cycle, day)
     by_kind[ADDED] += untold.exclude(person__email="").count()

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from upstander.actions.resending import is_open
 from upstander.actions.standing import refresh
 from upstander.core.programme import Programme
 from upstander.delivery import catalogue
@@ -17,7 +18,7 @@ from upstander.notices.registry import called
 from upstander.queries.arrangements import of_person
 from upstander.queries.doors.officers import programmes_for_officer, standing_for_officer
 from upstander.queries.history import traces
-from upstander.queries.messages import besides, with_again
+from upstander.queries.messages import besides, shown, with_again
 from upstander.queries.roles import roles_of
 from upstander.queries.standings import current
 from upstander.web.arrangement_view import arrangement_view
@@ -100,9 +101,7 @@ def person(request: HttpRequest, standing_id: int) -> HttpResponse:
 def _duty(rules: Programme, standing: Standing) -> Duty:
     where = {"person_id": standing.person_id, "programme_id": rules.key, "cycle": standing.cycle}
     changes = list(StandingChange.objects.filter(**where).order_by("-at", "-id"))
-    messages = with_again(Notice.objects.filter(**where, about=None).exclude(case__confidential=True)).order_by(
-        "-planned_at", "-id"
-    )[:LAST_MESSAGES]
+    letters = with_again(shown(Notice.objects.filter(**where, about=None))).order_by("-planned_at", "-id")
     return Duty(
         rules,
         in_words(rules.title),
@@ -111,7 +110,7 @@ def _duty(rules: Programme, standing: Standing) -> Duty:
         group_titles(rules).get(standing.group, ""),
         sentences(standing, language(), naming_of(rules, standing.reasons, language())),
         [told(trace.change, trace.cause) for trace in traces(changes, standing.person_id, rules.key)],
-        _sent(messages),
+        _sent(letters[:LAST_MESSAGES]),
         beside_of(standing),
     )
 
@@ -120,7 +119,7 @@ def _sent(messages: Iterable[Notice]) -> list[Sent]:
     return [
         Sent(
             notice_sentence(message, called(message.kind)),
-            message.pk if message.state == "unknown" and not message.is_again else None,
+            message.pk if is_open(message) and not message.is_again else None,
         )
         for message in messages
     ]

@@ -11,6 +11,8 @@ from django_q.models import Failure, OrmQ
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from upstander.models import Notice, Standing
+from upstander.queries.messages import shown
+from upstander.queries.post import mailbox_trouble
 from upstander.queries.programmes import all_published
 from upstander.queries.proof import alarm, last_walk, newest_rechecks, newest_seals
 from upstander.queries.standings import counted_in
@@ -21,7 +23,8 @@ from upstander.queries.standings import counted_in
 def metrics(request: HttpRequest) -> HttpResponse:
     """Standings and notices by state, jobs waiting and failed; 404 without a token set, or without the right one.
 
-    Letters about what is asked in confidence are not counted: a figure that rises would tell that somebody asked.
+    Letters about what is asked in confidence are not counted, nor those that wait past their day, for they may be put
+    off in confidence: a figure that rises would tell that somebody asked.
     """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
@@ -33,16 +36,19 @@ def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
     standings = Gauge("upstander_standings", "Stored standings", ["programme", "cycle", "state"], registry=registry)
     each_their_own = [rules.key for rules in all_published() if rules.has_own_cycles]
-    shown = Standing.objects.exclude(programme_id__in=each_their_own, ongoing=False).annotate(counted_in=counted_in())
-    counted = shown.order_by().values_list("programme_id", "counted_in", "state")
+    ongoing = Standing.objects.exclude(programme_id__in=each_their_own, ongoing=False).annotate(counted_in=counted_in())
+    counted = ongoing.order_by().values_list("programme_id", "counted_in", "state")
     for *labels, count in counted.annotate(count=Count("pk")):
         standings.labels(*labels).set(count)
     notices = Gauge("upstander_notices", "Notices in the outbox", ["kind", "state"], registry=registry)
-    counted = Notice.objects.exclude(case__confidential=True).order_by().values_list("kind", "state")
+    counted = shown(Notice.objects.all()).order_by().values_list("kind", "state")
     for *labels, count in counted.annotate(count=Count("pk")):
         notices.labels(*labels).set(count)
     Gauge("upstander_jobs_waiting", "Jobs in the queue", registry=registry).set(OrmQ.objects.count())
     Gauge("upstander_jobs_failed", "Jobs that failed and are kept", registry=registry).set(Failure.objects.count())
+    if settings.MAILBOX is not None:
+        failing = Gauge("upstander_mailbox_failing", "Whether the mailbox cannot be read", registry=registry)
+        failing.set(mailbox_trouble() is not None)
     _prove(registry)
     return registry
 
