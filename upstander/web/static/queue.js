@@ -8,7 +8,10 @@
   }
   const OURS = `upstander-kept:${box.dataset.mark.split(":")[0]}:`;
   const LONGEST_MS = 14 * 24 * 3600 * 1000;
-  const opened = Date.now();
+  // The server's clock in data-now is read as the request arrives: what page and script took since then is elapsed time,
+  // or of two windows the slower one would give its answers an earlier instant than they have.
+  const [arrival] = performance.getEntriesByType?.("navigation") ?? [];
+  const opened = Date.now() - (arrival ? Math.max(0, Math.round(performance.now() - arrival.requestStart)) : 0);
   const flying = new Map(); // key -> name, for what htmx is sending
   const mine = new Set();
   let count = 0;
