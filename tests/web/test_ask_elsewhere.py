@@ -51,8 +51,14 @@ def asked() -> Case:
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("en", ("completed from 1 September 2020 to 31 August 2021", "at least 60 minutes", "It may count")),
-        ("es", ("entre el 1 de septiembre de 2020 y el 31 de agosto de 2021", "al menos 60 minutos", "Puede valer")),
+        (
+            "en",
+            ("completed from 1 September 2020 to 31 August 2021", "at least 60 minutes", "tells you whether it counts"),
+        ),
+        (
+            "es",
+            ("entre el 1 de septiembre de 2020 y el 31 de agosto de 2021", "al menos 60 minutos", "le dirá si cuenta"),
+        ),
     ],
 )
 def test_what_can_count_is_said_before_anything_is_typed(lang, says):

@@ -70,13 +70,23 @@ def test_an_unknown_code_is_answered_kindly_with_404(client, sent):
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "!!!"])
-def test_no_code_shows_the_form(client, db, typed):
-    assert client.get("/check/", {"code": typed}).status_code == 200
+def test_no_code_shows_the_form_and_says_that_none_was_typed(client, db, typed):
+    page = client.get("/check/", {"code": typed})
+    assert page.status_code == 200
+    assert "There is no code here yet" in page.content.decode()
+
+
+@pytest.mark.parametrize("cut", [4, 11, 13])
+def test_a_code_typed_by_halves_does_not_call_a_genuine_message_false(client, sent, cut):
+    typed = (sent.code.replace("-", "") + "A")[:cut]
+    said = client.get("/check/", {"code": typed}, follow=True).content.decode()
+    assert "This code is not whole" in said and f"has {cut}." in said
+    assert "is not ours" not in said
 
 
 def test_many_unknown_codes_from_one_address_are_slowed_down(client, sent):
     for number in range(MISSES):
-        assert client.get(f"/check/A{number}/").status_code == 404
+        assert client.get(f"/check/AAAA-BBBB-{2000 + number}/").status_code == 404
     assert client.get("/check/ABCD-EFGH-JKLM/").status_code == 429
     assert client.get(f"/check/{sent.code}/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
@@ -84,7 +94,7 @@ def test_many_unknown_codes_from_one_address_are_slowed_down(client, sent):
 def test_behind_the_proxy_each_visitor_is_counted_by_their_own_address(client, sent, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(MISSES):
-        client.get(f"/check/A{number}/", headers={"x-forwarded-for": f"203.0.113.{number}, 192.0.2.9"})
+        client.get(f"/check/AAAA-BBBB-{2000 + number}/", headers={"x-forwarded-for": f"203.0.113.{number}, 192.0.2.9"})
     address = f"/check/{sent.code}/"
     assert client.get(address, headers={"x-forwarded-for": "203.0.113.1, 192.0.2.9"}).status_code == 429
     assert client.get(address, headers={"x-forwarded-for": "192.0.2.9, 198.51.100.4"}).status_code == 200

@@ -78,9 +78,7 @@ def test_every_place_that_the_plan_points_to_stands_on_the_help_page(university,
 
 
 @pytest.mark.row("A17")
-@pytest.mark.parametrize(
-    ("lang", "words"), [("en", "There is no such page for you"), ("es", "Aquí no hay ninguna página para usted")]
-)
+@pytest.mark.parametrize(("lang", "words"), [("en", "We cannot find this page"), ("es", "No encontramos esta página")])
 def test_a_missing_page_says_what_to_do_and_whom_to_call(university, lang, words):
     page = read("/no/such/page/", lang=lang, status=404)
     assert words in page

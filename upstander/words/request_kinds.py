@@ -22,7 +22,7 @@ _KINDS = {
     "leave": (
         gettext_noop("I am or will be on leave"),
         gettext_noop("Tell us of a leave that your training page does not show. Your due date can move by its days."),
-        gettext_noop("No reminder goes out until it is decided. Say no diagnosis and nothing of your health."),
+        gettext_noop("No reminder goes out until it is decided. Give no diagnosis and nothing else about your health."),
     ),
     "already-done": (
         gettext_noop("I have already done this"),
@@ -87,7 +87,7 @@ _FIELDS = {
     ("already-done", "when"): (gettext_noop("When was it?"), gettext_noop("As exactly as you know.")),
     ("equivalency", "what"): (gettext_noop("What was the training called?"), ""),
     ("equivalency", "where"): (gettext_noop("Who gave it?"), gettext_noop("The institution or the company.")),
-    ("equivalency", "source"): (gettext_noop("What kind of source is that?"), ""),
+    ("equivalency", "source"): (gettext_noop("Where does it come from?"), ""),
     ("equivalency", "from_on"): (gettext_noop("On which day did you complete it?"), ""),
     ("equivalency", "minutes"): (gettext_noop("How many minutes did it take?"), ""),
     ("appointment-ending", "appointment"): (gettext_noop("Which appointment ends?"), ""),

@@ -44,13 +44,19 @@ def check_form(request: HttpRequest) -> HttpResponse:
     code = read_code(typed)
     if code:
         return redirect("check", code=code)
-    return render(request, "public/check.html", {"typed": typed[:40]})
+    return render(request, "public/check.html", {"typed": typed[:40], "empty": "code" in request.GET})
 
 
 @never_cache
 @require_safe
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    """What stands behind a code; an unknown one is answered on the form, with status 404; many of them with 429."""
+    """What stands behind a code; an unknown one is answered on the form, with status 404; many of them with 429.
+
+    Of a code that is not whole nothing is looked up, and nothing said of the message: it was typed by halves.
+    """
+    count = len(read_code(code).replace("-", ""))
+    if count != LETTERS:
+        return render(request, "public/check.html", {"typed": code[:40], "count": count}, status=404)
     key = f"check-misses:{get_adapter().get_client_ip(request)}"
     if (cache.get(key) or 0) >= MISSES:
         return render(request, "public/429.html", status=429)
