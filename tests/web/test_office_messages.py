@@ -64,7 +64,7 @@ def test_every_message_stands_there_with_what_became_of_it_and_why_not():
     assert "Of 1 message nobody knows whether it arrived" in said
     for expected in ("Unknown (1)", "Failed (1)", "Sent (1)", "Not sent (1)", "The duty was settled by then."):
         assert expected in said, expected
-    assert said.count("Send again") == 1
+    assert said.count("Send again") == 2, "the unknown one and the failed one"
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,60 @@ def test_every_reason_has_a_sentence():
 
 def test_a_department_reads_no_messages():
     assert signed_in_as(RUTH).get(PAGE).status_code == 404
+
+
+def failed(person_id: str = INES, outcome: Outcome = Outcome.PERMANENT, reply: str = "") -> Notice:
+    """The first letter to this person, which the relay refused."""
+    notice = of(person_id, kind="added")
+    claim(notice.pk, MOMENT, RULES)
+    settle(notice.pk, Handed(outcome, reply), MOMENT, RULES)
+    notice.refresh_from_db()
+    assert notice.state == "failed"
+    return notice
+
+
+def test_a_message_that_the_relay_refused_goes_once_more_by_hand_with_tries_of_its_own():
+    first = failed()
+    assert f"/office/messages/{first.pk}/again/" in page("?outcome=failed")
+    assert "planned once more" in again(first).content.decode()
+    assert f"/office/messages/{first.pk}/again/" not in page("?outcome=failed"), "once is enough"
+    second = Notice.objects.get(dedupe_key=f"again:{first.dedupe_key}")
+    assert (second.state, second.try_count, first.try_count) == ("planned", 0, 1)
+    assert AuditLine.objects.get(verb="notice-sent-again").actor == f"person:{MEI}"
+    assert send_some(MOMENT, RULES, Mailbox())["sent"] > 0
+    second.refresh_from_db()
+    assert second.state == "sent"
+
+
+def test_one_that_failed_again_can_go_a_third_time():
+    again(failed())
+    second = of(INES, dedupe_key__startswith="again:")
+    claim(second.pk, MOMENT, RULES)
+    settle(second.pk, Handed(Outcome.PERMANENT), MOMENT, RULES)
+    again(second)
+    third = of(INES, dedupe_key__startswith="again:again:")
+    assert not isinstance(claim(third.pk, MOMENT, RULES), str), "the ones before it do not stand in its way"
+
+
+@pytest.mark.row("A13")
+def test_whoever_finished_after_a_letter_failed_gets_it_no_more():
+    again(failed())
+    complete(INES)
+    assert claim(of(INES, dedupe_key__startswith="again:").pk, MOMENT, RULES) == "settled"
+
+
+def test_to_an_address_that_takes_no_mail_nothing_goes_again_and_the_way_to_release_it_is_shown():
+    first = failed(reply="550 5.1.1 no such user")
+    answer = again(first)
+    said = unescape(answer.content.decode())
+    assert "Mail to this address came back too often. Let letters go to it again first." in said
+    assert answer.redirect_chain[-1][0].startswith("/office/post/")
+    assert not Notice.objects.filter(dedupe_key__startswith="again:").exists()
+    signed_in_as(MEI).post(answer.redirect_chain[-1][0])
+    assert "planned once more" in again(first).content.decode()
+
+
+def test_a_letter_that_failed_for_what_nobody_can_mend_does_not_go_again():
+    first = failed()
+    Notice.objects.filter(pk=first.pk).update(not_sent_reason="kind-retired")
+    assert "is known by now" in again(first).content.decode()

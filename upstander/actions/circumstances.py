@@ -20,6 +20,7 @@ from upstander.core.notices import (
     AGAIN,
     CATCH_UP,
     CONFIRMATION,
+    DIGEST,
     OTHERS,
     OVERDUE,
     OVERDUE_OTHERS,
@@ -106,7 +107,7 @@ def known_of(
         put_off=put_off(everybody),
         suppressed=suppressed(list(people)),
         any_open=any_programme_is_open(),
-        own_words=wording.in_force({notice.kind for notice in notices}),
+        own_words=wording.in_force({DIGEST, *(notice.kind for notice in notices)}),
         declined=declined(list(people), _declinable(notices, kinds)),
         **_of_readers(notices, standings, moment),
     )
@@ -205,13 +206,21 @@ def _has_read_today(notice: Notice, known: Known) -> bool:
 
 
 def is_again(notice: Notice) -> bool:
-    """Whether somebody let it go in the place of one of which nobody knows whether it arrived."""
+    """Whether somebody let it go in the place of one that failed, or of which nobody knows whether it arrived."""
     return notice.dedupe_key.startswith(AGAIN)
 
 
 def _is_the_same(other: Notice, notice: Notice) -> bool:
-    """Whether it is this notice, or the one in whose place this one goes."""
-    return other.pk == notice.pk or notice.dedupe_key.removeprefix(AGAIN) == other.dedupe_key
+    """Whether it is this notice, or one of those in whose place this one goes."""
+    return other.pk == notice.pk or (is_again(notice) and _first_key(other) == _first_key(notice))
+
+
+def _first_key(notice: Notice) -> str:
+    """The key of the notice that was planned first, however often one went in its place."""
+    key = notice.dedupe_key
+    while key.startswith(AGAIN):
+        key = key.removeprefix(AGAIN)
+    return key
 
 
 def whatever_it_is_about(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.actions.escalation import NO_READER
-from upstander.actions.resending import send_again
+from upstander.actions.resending import is_open, send_again
 from upstander.core.errors import Refusal
 from upstander.models import Standing
 from upstander.notices.registry import called
@@ -54,23 +54,27 @@ def messages_page(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in
 @require_POST
 def again(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """Lets a message of which nobody knows whether it arrived go once more."""
+    """Lets a message that failed, or of which nobody knows whether it arrived, go once more."""
     roles = roles_of(request.user)
     message = message_for_officer(roles, message_id)
     try:
         send_again(message.pk, request.moment, f"person:{roles.person_id}")
     except Refusal as refusal:
         messages.error(request, _refused(refusal.code))
+        if refusal.code == "address-suppressed":
+            return redirect("office-post-release", failing_id=refusal.data["failing"])
     else:
         messages.success(request, gettext("It is planned once more, and decided again before it goes."))
-    return redirect(f"{reverse('office-messages', args=[message.programme_id])}?outcome=unknown")
+    return redirect(f"{reverse('office-messages', args=[message.programme_id])}?outcome={message.state}")
 
 
 def _refused(code: str) -> str:
     if code == "sent-again-already":
         return gettext("It was let go once more already.")
-    if code == "notice-not-unknown":
+    if code == "notice-not-open":
         return gettext("What became of this message is known by now, so it is not sent again.")
+    if code == "address-suppressed":
+        return gettext("Mail to this address came back too often. Let letters go to it again first.")
     raise Http404
 
 
@@ -88,7 +92,7 @@ def _rows(key: str, notices: Any) -> list[dict[str, Any]]:
             "kind": called(notice.kind),
             "outcome": outcome_word(notice.state),
             "said": outcome_sentence(notice),
-            "may_go_again": notice.state == "unknown" and not notice.is_again,
+            "may_go_again": is_open(notice) and not notice.is_again,
         }
         for notice in notices
     ]
