@@ -3,12 +3,14 @@
 import asyncio
 import datetime
 import imaplib
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,45 @@ class Lying:
         with self._open() as client:
             found, answer = client.select(folder, readonly=True)
             return int(answer[0]) if found == "OK" else 0
+
+
+class CutLine:
+    """A line to the server, for one caller, that breaks once so many bytes have come back."""
+
+    def __init__(self, port: int, after_bytes: int) -> None:
+        self._to, self._left, self.over = port, after_bytes, threading.Event()
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
+        with suppress(OSError):
+            caller, _ = self._door.accept()
+            with caller, socket.create_connection(("127.0.0.1", self._to)) as server:
+                there = threading.Thread(target=self._there, args=(caller, server), daemon=True)
+                there.start()
+                self._back(caller, server)
+                there.join(30)
+        self.over.set()
+
+    def _there(self, caller: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while data := caller.recv(65_536):
+                server.sendall(data)
+            server.shutdown(socket.SHUT_WR)
+
+    def _back(self, caller: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while self._left > 0 and (data := server.recv(min(self._left, 65_536))):
+                self._left -= len(data)
+                caller.sendall(data)
+        for one in (caller, server):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self.over.wait(30)
+        self._door.close()
 
 
 async def serve(there: str, secret: str) -> None:

@@ -9,14 +9,15 @@ import pytest
 
 from tests import incoming
 from tests.cast import INES, MOMENT, install
-from tests.imap_server import mailbox
+from tests.imap_server import CutLine, mailbox
 from tests.staff import later
 from upstander.actions.cases import Wanted, open_case
 from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.core.post import LONGEST_MESSAGE_BYTES
 from upstander.core.requests import ANOTHER_WAY
 from upstander.jobs import post
-from upstander.models import FailingAddress, MailReport, Notice
+from upstander.models import AuditLine, FailingAddress, MailReport, Notice
+from upstander.queries.post import mailbox_trouble
 from upstander.wires.postbox import PAGE, Postbox
 
 pytestmark = pytest.mark.django_db
@@ -111,9 +112,39 @@ def test_a_mailbox_that_refuses_us_says_so_without_the_password(lying, settings,
     assert "wrong-secret" not in caplog.text
 
 
+def test_a_line_that_breaks_in_the_middle_loses_nothing_and_counts_nothing_twice(lying, settings):
+    lying.put(*(report() for _ in range(4)))
+    whole = settings.MAILBOX
+    for after_bytes in (9_000, 11_000, 13_000, 15_000):
+        line = CutLine(whole["port"], after_bytes)
+        settings.MAILBOX = {**whole, "port": line.port}
+        post.run(MOMENT)
+        line.close()
+    settings.MAILBOX = whole
+    post.run(later(1))
+    assert (lying.number(), lying.number("Upstander")) == (0, 4)
+    assert (MailReport.objects.count(), FailingAddress.objects.get().soft_count) == (4, 4)
+
+
+def test_what_keeps_the_mailbox_from_being_read_is_written_down_once_and_taken_back(lying, settings):
+    good = settings.MAILBOX
+    settings.MAILBOX = {**good, "password": "wrong"}
+    post.run(MOMENT)
+    post.run(later(1))
+    assert (mailbox_trouble().why, mailbox_trouble().since) == ("login", MOMENT.at)
+    settings.MAILBOX = {**good, "port": 1}
+    post.run(later(2))
+    assert (mailbox_trouble().why, mailbox_trouble().since) == ("no-answer", MOMENT.at)
+    assert AuditLine.objects.filter(subject="mailbox").count() == 2
+    settings.MAILBOX = good
+    post.run(later(3))
+    assert mailbox_trouble() is None
+
+
 def test_a_mailbox_whose_certificate_nobody_vouches_for_is_not_read(lying, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
     assert post.run(MOMENT) == {"mailbox-failed": 1}
+    assert mailbox_trouble().why == "certificate"
 
 
 def test_without_a_mailbox_nothing_happens(settings):

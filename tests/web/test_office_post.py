@@ -10,6 +10,7 @@ from tests.cast import HUGO, INES, MEI, MOMENT, PRIYA, RUTH
 from tests.staff import content_of, later, signed_in_as
 from upstander.actions.cases import Wanted, move, open_case
 from upstander.actions.grants import give
+from upstander.actions.mailbox import mailbox_failed, mailbox_was_read
 from upstander.actions.post import receive
 from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.core.requests import NO_COMPUTER, OFFICER
@@ -168,3 +169,13 @@ def test_who_runs_every_programme_sees_everybody():
     Standing.objects.filter(person_id=INES).delete()
     give(PRIYA, "officer", MOMENT, "test")
     assert "Okafor, Ines" in page(PRIYA)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "refused the name or the password"), ("es", "rechazó el nombre")])
+def test_the_page_says_that_the_mailbox_cannot_be_read_and_since_when(settings, lang, words):
+    settings.MAILBOX = {"host": "mail.example"}
+    assert words not in page(lang=lang)
+    mailbox_failed("login", MOMENT)
+    assert words in page(lang=lang)
+    mailbox_was_read(MOMENT)
+    assert words not in page(lang=lang)

@@ -43,6 +43,8 @@ TO_LOOK_AT = (Came.HELD, Came.FLOOD, Came.TOO_LARGE)
 SOFT_MOST, SOFT_DAYS = 5, 14
 #: So many replies by mail a case takes in an hour; what comes beyond is counted and shown, not written down.
 REPLIES_AN_HOUR = 10
+#: Why the mailbox cannot be read: the password; the certificate; nobody answers; the line was cut; anything else.
+MAILBOX_TROUBLES = ("login", "certificate", "no-answer", "broken-off", "broken")
 LONGEST_MESSAGE_BYTES = 26 * 1024 * 1024
 LONGEST_REPLY = 4_000
 MOST_FILES = 5

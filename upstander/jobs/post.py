@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.conf import settings
 
+from upstander.actions.mailbox import mailbox_failed, mailbox_was_read
 from upstander.actions.post import receive
 from upstander.core.days import Moment
 from upstander.core.post import Came
@@ -39,7 +40,10 @@ def run(moment: Moment | None = None, seconds: float = RUN_SECONDS) -> dict[str,
                     break
     except MailboxFailed as problem:
         _log.warning("the mailbox could not be read: %s", problem)
+        mailbox_failed(problem.why, moment or now())
         tally["mailbox-failed"] += 1
+    else:
+        mailbox_was_read(moment or now())
     return dict(tally)
 
 

@@ -9,10 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from upstander.core.notices import address_digest
 from upstander.core.post import TO_LOOK_AT
 from upstander.core.requests import MOVES, OFFICER
-from upstander.models import Case, CaseEntry, FailingAddress, MailReport, Notice, Person, Standing, Unit
+from upstander.models import AuditLine, Case, CaseEntry, FailingAddress, MailReport, Notice, Person, Standing, Unit
 
 #: The condition on a failing address that nothing goes to it: no officer has released it since it failed.
 SUPPRESSED = Q(suppressed_at__isnull=False, released_at=None)
+#: The audit's words about the mailbox: the last one tells how it stands.
+MAILBOX, MAILBOX_FAILED, MAILBOX_READ = "mailbox", "mailbox-failed", "mailbox-read"
 _OF_OFFICERS = [name for name, move in MOVES.items() if move.by == OFFICER]
 _COLUMNS = (
     "pk", "person_id", "person__preferred_name", "person__legal_first_name", "person__legal_last_name",
@@ -24,6 +26,22 @@ def failing_of(person: Person) -> FailingAddress | None:
     """The failing address of the person if it is the one on the roster now; one query."""
     rows = FailingAddress.objects.filter(SUPPRESSED, person=person, address_digest=address_digest(person.email))
     return rows.first() if person.email else None
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxTrouble:
+    """The mailbox cannot be read: since when, and why (`core.post.MAILBOX_TROUBLES`)."""
+
+    since: datetime
+    why: str
+
+
+def mailbox_trouble() -> MailboxTrouble | None:
+    """What keeps the mailbox from being read, as of the last time that it was tried; one query."""
+    last = AuditLine.objects.filter(subject=MAILBOX).order_by("pk").last()
+    if last is None or last.verb != MAILBOX_FAILED:
+        return None
+    return MailboxTrouble(datetime.fromisoformat(last.data["since"]), last.data["why"])
 
 
 @dataclass(frozen=True, slots=True)

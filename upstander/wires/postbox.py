@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailboxLoginError, MailBoxUnencrypted
 
 from upstander.core.post import LONGEST_MESSAGE_BYTES
 
@@ -18,7 +18,14 @@ READ_FOLDER = "Upstander"
 
 
 class MailboxFailed(Exception):
-    """The mailbox does not answer, or not as a mailbox does; its words are the server's."""
+    """The mailbox does not answer, or not as a mailbox does; its words are the server's.
+
+    `why` is one of `core.post.MAILBOX_TROUBLES`.
+    """
+
+    def __init__(self, words: str, why: str = "broken") -> None:
+        super().__init__(words)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,11 @@ class Postbox:
         try:
             self._box = self._connected()
             self._box.login(where["username"], where["password"], where["folder"])
+            self._learn_what_it_can()
             self._aside = self._folder_aside()
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
             self._hang_up()
-            raise MailboxFailed(_said(problem, where["password"])) from None
+            raise _failed(problem, where["password"]) from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,6 +66,12 @@ class Postbox:
             context = ssl.create_default_context()
             return MailBox(where["host"], where["port"], timeout=TIMEOUT_SECONDS, ssl_context=context)
         return MailBoxUnencrypted(where["host"], where["port"], timeout=TIMEOUT_SECONDS)
+
+    def _learn_what_it_can(self) -> None:
+        """Asks again after the sign-in: many servers say only then that they move messages in one step."""
+        found, answer = self._box.client.capability()
+        if found == "OK" and isinstance(answer[-1], bytes):
+            self._box.client.capabilities = tuple(answer[-1].decode("ascii", "replace").upper().split())
 
     def _folder_aside(self) -> str:
         """The folder for what was read, made if it is not there."""
@@ -84,7 +98,7 @@ class Postbox:
             for first in range(0, len(uids), PAGE):
                 yield list(self._read(uids[first : first + PAGE]))
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
-            raise MailboxFailed(_said(problem, self._settings["password"])) from None
+            raise _failed(problem, self._settings["password"]) from None
 
     def _read(self, uids: Sequence[str]) -> Iterator[Incoming]:
         for uid in uids:
@@ -109,14 +123,14 @@ class Postbox:
         try:
             self._box.move(list(uids), self._aside)
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
-            raise MailboxFailed(_said(problem, self._settings["password"])) from None
+            raise _failed(problem, self._settings["password"]) from None
 
     def delete(self, uids: Sequence[str]) -> None:
         """Deletes messages of which nothing may be kept anywhere."""
         try:
             self._box.delete(list(uids))
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as problem:
-            raise MailboxFailed(_said(problem, self._settings["password"])) from None
+            raise _failed(problem, self._settings["password"]) from None
 
     def _hang_up(self) -> None:
         box, self._box = self._box, None
@@ -126,6 +140,13 @@ class Postbox:
             box.logout()
         except (ImapToolsError, imaplib.IMAP4.error, OSError):
             box.client.shutdown()
+
+
+def _failed(problem: Exception, password: str) -> MailboxFailed:
+    """The failure with what it is about, as far as its kind tells."""
+    whys = ((MailboxLoginError, "login"), (ssl.SSLError, "certificate"), (imaplib.IMAP4.abort, "broken-off"))
+    why = next((why for kind, why in whys if isinstance(problem, kind)), "")
+    return MailboxFailed(_said(problem, password), why or ("no-answer" if isinstance(problem, OSError) else "broken"))
 
 
 def _said(problem: Exception, password: str) -> str:

@@ -25,6 +25,13 @@ _CAME = {
     "unproven": gettext_noop("Reports that name no letter of ours"),
     "other": gettext_noop("Messages that no person has read"),
 }
+_TROUBLES = {
+    "login": gettext_noop("The mail server refused the name or the password."),
+    "certificate": gettext_noop("Nobody vouches for the mail server’s certificate."),
+    "no-answer": gettext_noop("The mail server does not answer."),
+    "broken-off": gettext_noop("The mail server broke off in the middle."),
+    "broken": gettext_noop("The mail server does not behave as a mailbox should; the log has its words."),
+}
 _HELD = {
     "reply-held": gettext_noop("An answer by e-mail waits to be looked at"),
     "reply-flood": gettext_noop("More answers by e-mail came than a case takes in an hour"),
@@ -37,6 +44,11 @@ _REFUSED_FILES = {
     "file-damaged": gettext_noop("damaged"),
     "file-too-many": gettext_noop("the case has as many files as it takes"),
 }
+
+
+def mailbox_words(why: str) -> str:
+    """Why the mailbox cannot be read."""
+    return gettext(_TROUBLES.get(why, _TROUBLES["broken"]))
 
 
 def failing_word(reason: str) -> str:

@@ -21,14 +21,21 @@ from upstander.core.errors import Refusal
 from upstander.core.return_address import masked
 from upstander.models import AuditLine
 from upstander.queries.doors.post import failing_address_for_officer, failing_for_officer, replies_to_look_at
-from upstander.queries.post import FailingRow, counted_since, counts_of, failing_rows, not_sent_since
+from upstander.queries.post import (
+    FailingRow,
+    counted_since,
+    counts_of,
+    failing_rows,
+    mailbox_trouble,
+    not_sent_since,
+)
 from upstander.queries.roles import roles_of
 from upstander.web.exports import csv_file, xlsx_file
 from upstander.web.guard import signed_in
 from upstander.web.people import UNBROKEN, language
 from upstander.words.dates import short_date
 from upstander.words.names import listed_name
-from upstander.words.post import came_words, failing_word, held_word
+from upstander.words.post import came_words, failing_word, held_word, mailbox_words
 
 ADDRESSES_A_PAGE = 30
 COUNTED_DAYS = 30
@@ -97,9 +104,16 @@ def post(request: HttpRequest) -> HttpResponse:
         "came": came_words(counted),
         "unread": counted.get("other", 0),
         "days": COUNTED_DAYS,
+        "trouble": _trouble(),
         "is_set_up": settings.MAILBOX is not None or bool(settings.MAIL_BOUNCES or settings.MAIL_IN_TOKEN),
     }
     return render(request, "office/post.html", context)
+
+
+def _trouble() -> dict[str, Any] | None:
+    """What keeps the mailbox from being read, in words; None without a mailbox or while it is read."""
+    found = mailbox_trouble() if settings.MAILBOX is not None else None
+    return {"since": found.since, "words": mailbox_words(found.why)} if found else None
 
 
 @signed_in
