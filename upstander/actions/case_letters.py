@@ -1,13 +1,10 @@
 """Telling somebody that the office has answered them, once for each answer that they have not seen yet."""
 
 from upstander.actions import outbox
-from upstander.core.case_letters import ANSWERS, CASE_ANSWERED
+from upstander.core.case_letters import ANSWERS, CASE_ANSWERED, TOLD_APART
 from upstander.core.days import Moment
 from upstander.core.requests import kind_of
 from upstander.models import Case, CaseEntry, Notice
-
-#: What tells the person of an extension is a letter of its own, with the new date.
-TOLD_APART = frozenset({"extension"})
 
 
 def tell_of_answer(case: Case, entry: CaseEntry, moment: Moment) -> bool:

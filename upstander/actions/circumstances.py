@@ -93,7 +93,8 @@ def known_of(
         look_again(moment, everybody)
     standings = standings_of(of_duties)
     others: dict[Place, list[Notice]] = defaultdict(list)
-    about = Notice.objects.filter(person_id__in=list(people), about=None).exclude(state="not-sent").order_by()
+    readers = {notice.person_id for notice in notices if notice.kind != OVERDUE_OTHERS}
+    about = Notice.objects.filter(person_id__in=readers, about=None).exclude(state="not-sent").order_by()
     for other in about.only(*_OF_OTHERS):
         others[place_of(other)].append(other)
     return Known(

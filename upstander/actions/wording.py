@@ -1,5 +1,7 @@
 """Keeping, publishing and trying the office's own words of a letter; every saving is a further number."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 
 from upstander.actions.outbox import plan
@@ -81,6 +83,9 @@ def note_failure(text: NoticeText, moment: Moment) -> None:
         AuditLine.objects.create(at=moment.at, actor="", verb=FAILED, subject=where)
 
 
-def note_preview(standing_id: int, moment: Moment, by: str) -> None:
-    """Looking at a letter with a real person's facts is in the audit, as looking at the person is."""
-    AuditLine.objects.create(at=moment.at, actor=by, verb=SEEN, subject=f"standing:{standing_id}")
+def note_preview(standing_id: int, kind: str, moment: Moment, by: str) -> None:
+    """Looking at a letter with a real person's facts is in the audit, as looking at the person is: once an hour."""
+    lines = AuditLine.objects.filter(subject=f"standing:{standing_id}", actor=by, verb=SEEN, data__letter=kind)
+    if not lines.filter(at__gt=moment.at - timedelta(hours=1)).exists():
+        data = {"letter": kind}
+        AuditLine.objects.create(at=moment.at, actor=by, verb=SEEN, subject=f"standing:{standing_id}", data=data)

@@ -10,6 +10,8 @@ ANSWERS = frozenset(
     {name for name, move in MOVES.items() if move.by == OFFICER and move.for_person}
     | {"granted", "adjusted", "session-set", "session-off"}
 )
+#: What tells the person of an extension is a letter of its own, with the new date.
+TOLD_APART = frozenset({"extension"})
 FROM_PERSON = frozenset(name for name, move in MOVES.items() if move.by == PERSON)
 
 

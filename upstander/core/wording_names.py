@@ -46,6 +46,7 @@ VOCABULARIES = {
     "reminder": _of(*_DUTY, conditions=_DUTY_CONDITIONS, needs="link", apart=_APART),
     "overdue": _of(*_DUTY, conditions=_DUTY_CONDITIONS, needs="link", apart=_APART),
     "overdue-others": _of(*_ALWAYS, Placeholder("people"), Placeholder("list", LINES), _LINK, needs="list"),
+    "digest": _of(*_ALWAYS, Placeholder("how many"), Placeholder("trainings", LINES), _LINK, needs="link"),
     "confirmation": _of(
         *_ALWAYS, _TRAINING, Placeholder("done day", always=False), Placeholder("certificate", LINK, always=False),
         Placeholder("my training", LINK),
@@ -71,4 +72,4 @@ VOCABULARIES = {
     },
 }  # fmt: skip
 #: Letters that belong to no programme: they have words for all, or none.
-OF_NO_PROGRAMME = frozenset({"session-reminder", "session-changed", "session-seat", "session-cancelled"})
+OF_NO_PROGRAMME = frozenset({"digest", "session-reminder", "session-changed", "session-seat", "session-cancelled"})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from upstander.actions.sending import Subject, Written
+from upstander.core.notices import DIGEST, DRAFT
 from upstander.notices.letter import Writer
 from upstander.notices.own_words import in_own_words
 from upstander.words.wording_examples import example_words
@@ -25,15 +26,30 @@ class Preview:
 
 
 def words_of(writer: Writer, about: Subject) -> dict[str, Any]:
-    """What the letter may say: of a duty, the reader's facts; of anything else, examples within the reader's own.
+    """What the letter may say: the reader's facts where it is about something of theirs, else examples.
 
-    The link of a certificate opens it to whoever has it, so nobody but its owner ever sees it here.
+    Where it would let somebody in, or decline something for its reader, stands an address that leads nowhere: of a
+    certificate, whether there is one or not, and of the letter's own link to get no more of its kind.
     """
+    nowhere = {"stop": f"{settings.BASE_URL}/account/letters/stop/{NO_CODE}/"} if writer.kind.declinable else {}
     examples = example_words(about.language, settings.BASE_URL)
-    if writer.kind.of_duty and about.standing is not None:
-        return {**writer.words(about), "certificate": examples["certificate"]}
+    if is_real(writer, about):
+        return {**writer.words(about), "certificate": examples["certificate"], **nowhere}
     real = {name: said for name, said in writer.bare_words(about).items() if said not in ("", None, [])}
-    return {**examples, **real, "link": examples["link"]}
+    return {**examples, **real, "link": examples["link"], **nowhere}
+
+
+def is_real(writer: Writer, about: Subject) -> bool:
+    """Whether there is something that the letter is about: a duty, duties of several, or what its row names."""
+    row = about.notice
+    if about.standing is not None and writer.kind.of_duty:
+        return writer.kind.key != DIGEST
+    if about.carried:
+        return True
+    if row is None or row.kind != writer.kind.key:
+        return False
+    names_a_draft = writer.kind.about == DRAFT and bool(row.dedupe_key)
+    return names_a_draft or any((row.case_id, row.seat_id, row.arrangement_id, row.completion_id))
 
 
 def preview(writer: Writer, subject: str, text: str, about: Subject) -> Preview:
@@ -43,8 +59,8 @@ def preview(writer: Writer, subject: str, text: str, about: Subject) -> Preview:
         made = in_own_words(writer.kind.key, subject, text, words)
         if made is not None:
             return Preview(writer.in_words(*made, words))
-    if writer.kind.of_duty and about.standing is not None:
-        return Preview(writer.compose(about), own=False)
+        if is_real(writer, about):
+            return Preview(writer.in_built_in_words(words), own=False)
     return Preview(None, own=False)
 
 

@@ -35,6 +35,11 @@ def _list(words: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def _trainings(words: Mapping[str, Any]) -> list[str]:
+    """The open trainings of a letter of several, one a line."""
+    return [gettext("“%(title)s”: %(when)s") % item for item in words.get("items", ())]
+
+
 def _plan(words: Mapping[str, Any]) -> str:
     return f"{settings.BASE_URL}/my-training/"
 
@@ -52,6 +57,8 @@ _VALUES: dict[str, Callable[[Mapping[str, Any]], Value]] = {
     "changed courses": lambda words: words.get("changed") or "",
     "my training": _plan,
     "list": _list,
+    "trainings": _trainings,
+    "how many": lambda words: str(len(words.get("items", ())) or ""),
     "other dates": lambda words: words.get("others") or "",
     "person helped": lambda words: words.get("whom") or "",
 }

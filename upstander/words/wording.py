@@ -84,6 +84,8 @@ def name_says(name: str) -> str:
         "day": gettext("the day of the appointment"),
         "course": gettext("the title of the course"),
         "people": gettext("how many people it is about"),
+        "how many": gettext("how many trainings are open"),
+        "trainings": gettext("the open trainings with their due dates; on a line of its own, a list"),
         "list": gettext("who has not finished what; on a line of its own, a list"),
         "helper": gettext("who is there to help, where somebody is"),
         "person helped": gettext("whom the arrangement is for"),

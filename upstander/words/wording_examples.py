@@ -12,6 +12,7 @@ _DAY = date(2027, 2, 17)
 
 def example_words(lang: str, site: str) -> dict[str, Any]:
     """What each placeholder says in an example, in the language; `site` is the address of this one."""
+    link = f"{site}/my-training/"
     with override(lang):
         return {
             "title": gettext("Preventing harassment"),
@@ -23,7 +24,7 @@ def example_words(lang: str, site: str) -> dict[str, Any]:
             "minutes": 45,
             "reasons": [gettext("You are paid staff."), gettext("Your group is asked in this period.")],
             "changed": "",
-            "link": f"{site}/my-training/",
+            "link": link,
             "certificate": f"{site}/verify/XXXX-XXXX-XXXX-XXXX/",
             "done_day": long_date(_DAY, lang),
             "number": "2027-0217",
@@ -38,6 +39,10 @@ def example_words(lang: str, site: str) -> dict[str, Any]:
             "lines": [
                 {"name": name, "title": gettext("Preventing harassment"), "due": long_date(_DAY, lang)}
                 for name in (gettext("Alex Example"), gettext("Sam Example"))
+            ],
+            "items": [
+                {"title": title, "when": gettext("due on %(date)s") % {"date": long_date(_DAY, lang)}, "link": link}
+                for title in (gettext("Preventing harassment"), gettext("Safe field work"))
             ],
             "others": f"{site}/in-person/",
         }

@@ -118,11 +118,24 @@ def _overdue_others() -> list[str]:
     ]
 
 
+def _digest_subject() -> str:
+    return gettext("{how many} trainings are open for you")
+
+
+def _digest() -> list[str]:
+    return [
+        gettext("Dear {name},"),
+        gettext("These trainings are open for you:") + "\n{trainings}",
+        gettext("You may take them during your working hours. You can stop at any point and go on later."),
+        gettext("All of it, and why each is asked of you, stands here:") + "\n{link}",
+    ]
+
+
 _FOR_HELP = gettext_noop("{only for whoever helps} You help {person helped} with “{course}”: {when}.")
 _WHEN = gettext_noop("“{training}”: {when}.")
 _SUBJECTS: dict[str, Callable[[], str]] = {
     "added": _added_subject, "reminder": _reminder_subject, "confirmation": _confirmation_subject,
-    "overdue": _overdue_subject, "overdue-others": _others_subject,
+    "overdue": _overdue_subject, "overdue-others": _others_subject, "digest": _digest_subject,
     "case-answered": _number_subject, "certificate": _subject("course"),
     **{f"arrangement-{what}": _subject("course") for what in ("made", "changed", "cancelled", "reminder")},
 }  # fmt: skip
@@ -132,6 +145,7 @@ _TEXTS: dict[str, Callable[[], list[str]]] = {
     "confirmation": _confirmation,
     "overdue": _overdue,
     "overdue-others": _overdue_others,
+    "digest": _digest,
     "certificate": _certificate,
     "case-answered": _linked(gettext_noop("We have answered your request {number}.")),
     "extension-granted": _linked(

@@ -17,16 +17,9 @@ from upstander.models import NoticeText, Person
 from upstander.queries.doors.wording import place_to_write, text_for_officer
 from upstander.queries.wording import Place, faults, held, in_force, newest, own_of, texts_of, waiting_with
 from upstander.web.guard import signed_in
-from upstander.web.office.wording_view import (
-    Desk,
-    Sheet,
-    by_place,
-    conditions_of,
-    desk_of,
-    names_of,
-    people_found,
-    seen_by,
-)
+from upstander.web.office.wording_people import people_found, people_newest, with_chosen
+from upstander.web.office.wording_seen import seen_by, tries_with_own_facts
+from upstander.web.office.wording_view import Desk, Sheet, by_place, conditions_of, desk_of, names_of
 from upstander.web.office.workbench.desk import actor_names
 from upstander.words.wording import wording_refusal
 from upstander.words.wording_starters import starter
@@ -57,9 +50,10 @@ def letter(request: HttpRequest, kind: str, lang: str) -> HttpResponse:
 @signed_in
 @require_POST
 def live(request: HttpRequest, kind: str, lang: str) -> HttpResponse:
-    """The letter while it is being written: nothing is kept."""
-    desk = desk_of(request, kind, lang)
-    seen = seen_by(request, desk, Sheet.of(request.POST))
+    """The letter while it is being written: nothing is kept but that somebody was looked at."""
+    desk, sheet = desk_of(request, kind, lang), Sheet.of(request.POST)
+    seen = seen_by(desk, sheet, request.moment)
+    _note(request, desk, sheet)
     return render(request, "office/wording_seen.html", {"seen": seen, "desk": desk, "live": True})
 
 
@@ -131,16 +125,20 @@ def _form(
     theirs = refused.data.get("theirs") if refused else None
     if theirs is not None:
         sheet.seen = theirs.number
-    now = held(desk.place)
-    if sheet.standing is not None:
-        note_preview(sheet.standing, request.moment, _by(desk))
+    several = found if found and len(found) > 1 else []
+    newest_ones = [] if several else people_newest(desk, request.moment)
+    now, seen = held(desk.place), seen_by(desk, sheet, request.moment)
+    _note(request, desk, sheet)
     context: dict[str, Any] = {
         "section": "office",
         "desk": desk,
         "sheet": sheet,
-        "seen": seen_by(request, desk, sheet),
-        "found": found or [],
-        "searched": searched,
+        "seen": seen,
+        "people": with_chosen(desk, several or newest_ones, sheet.standing),
+        "are_found": bool(several),
+        "anybody": bool(newest_ones),
+        "nobody_found": searched and not found,
+        "own_facts": tries_with_own_facts(desk, request.moment),
         "refused": wording_refusal(refused) if refused else "",
         "faults": by_place(refused.data.get("faults", ())) if refused else {},
         "theirs": theirs,
@@ -154,6 +152,11 @@ def _form(
         "live": False,
     }
     return render(request, "office/wording_letter.html", context, status=409 if theirs else 200)
+
+
+def _note(request: HttpRequest, desk: Desk, sheet: Sheet) -> None:
+    if sheet.standing is not None:
+        note_preview(sheet.standing, desk.place.kind, request.moment, _by(desk))
 
 
 def _numbers(place: Place) -> list[tuple[NoticeText, str]]:
