@@ -310,11 +310,22 @@ def test_letters_of_two_programmes_on_one_day_go_as_one(two, language, said):
     digest = only(kind="digest", person_id=INES)
     assert said in digest.subject
     assert digest.code
-    for link in ("/learn/core/", "/my-training/#page-b"):
+    for link in ("/learn/core/", "/my-training/#page-b", "/ask/already-done/"):
         assert link in digest.body_text
         assert link in digest.body_html
     carried = Notice.objects.filter(person_id=INES, kind="added")
     assert set(carried.values_list("state", "went_with", "code")) == {("sent", digest.pk, None)}
+
+
+def test_the_demos_mailbox_shows_a_digest_once_and_no_empty_letter_beside_it(two, client, settings):
+    settings.DEMO, settings.SMTP = True, None
+    send_some(MOMENT, RULES, Mailbox())
+    digest = only(kind="digest", person_id=INES)
+    shown = client.get("/mailbox/", {"to": "ines"}).content.decode()
+    assert f"/mailbox/{digest.pk}/" in shown
+    for carried in Notice.objects.filter(went_with=digest):
+        assert f"/mailbox/{carried.pk}/" not in shown
+        assert client.get(f"/mailbox/{carried.pk}/").status_code == 404
 
 
 @pytest.mark.row("A13")

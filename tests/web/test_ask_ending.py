@@ -10,7 +10,9 @@ from tests import sent_files as sent
 from tests.cast import INES, MEI, MOMENT, PEOPLE, UNITS, install
 from tests.staff import later, signed_in_as
 from upstander.actions.adjustments import Planned, record
-from upstander.actions.standing import refresh
+from upstander.actions.programmes import import_programme
+from upstander.actions.standing import refresh, run_due
+from upstander.config.settings import PACKAGE
 from upstander.core.errors import Refusal
 from upstander.models import AdjustmentRecord, Appointment, Case, CaseFile, Standing
 
@@ -73,6 +75,16 @@ def test_on_the_day_after_the_deadline_the_page_says_that_it_changes_nothing():
     assert "Nothing: with this day you would still be asked" in shown and 'name="sure"' not in shown
     assert "nothing would change" in text_of(tells("2021-02-18", sure="2021-02-18"))
     assert not Case.objects.exists()
+
+
+@pytest.mark.row("B09")
+def test_in_the_second_step_the_training_stays_the_one_that_was_foreseen():
+    import_programme((PACKAGE / "programmes" / "page-a.toml").read_text(encoding="utf-8"), MOMENT, "test")
+    run_due(MOMENT)
+    assert 'type="radio" name="programme"' in text_of(signed_in_as(INES).get("/ask/appointment-ending/"))
+    shown = text_of(tells(DUE))
+    assert '<input type="hidden" name="programme" value="page-b"' in shown
+    assert 'type="radio" name="programme"' not in shown and "It is about “Preventing harassment" in shown
 
 
 @pytest.mark.row("B09")

@@ -13,10 +13,13 @@ def notice_by_code(code: str) -> Notice | None:
 
 
 def mailbox(to: str = "") -> QuerySet[Notice]:
-    """The demo's messages, newest first, to addressees whose name or address holds the text; Http404 elsewhere."""
+    """The demo's messages, newest first, to addressees whose name or address holds the text; Http404 elsewhere.
+
+    What went within a letter of several is read in that letter and is no message of its own.
+    """
     if not settings.DEMO or settings.SMTP is not None:
         raise Http404
-    messages = Notice.objects.filter(state="sent").select_related("person").order_by("-sent_at", "-planned_at", "pk")
+    messages = Notice.objects.filter(state="sent", went_with=None).select_related("person").order_by("-sent_at", "-planned_at", "pk")
     for word in to.split():
         messages = messages.filter(
             Q(address__icontains=word)

@@ -43,7 +43,8 @@ def _more(about: Subject) -> Mapping[str, Any]:
         }
         for each in ordered
     ]
-    return {"count": len(items), "items": items, "link": f"{settings.BASE_URL}/my-training/"}
+    own, done = (f"{settings.BASE_URL}{path}" for path in ("/my-training/", "/ask/already-done/"))
+    return {"count": len(items), "items": items, "link": own, "done": done}
 
 
 DIGEST = Notice(

@@ -119,14 +119,14 @@ def _sent(request: HttpRequest, wanted: Wanted, form: AskForm, context: dict) ->
 
 
 def _is_sure(request: HttpRequest, wanted: Wanted, form: AskForm, context: dict) -> bool:
-    """Whether what the end would change has been seen; the second step keeps the day and asks for the files."""
+    """Whether what the end would change has been seen; the second step keeps all but the note and asks for files."""
     if request.POST.get("again"):
         return False
     foreseen = foresee_ending(request.user.person.pk, wanted, request.moment)
     told = {name: text for name, text in wanted.asked.items() if name != "note"}
     context |= {"foreseen": foreseen, "told": asked_pairs(wanted.kind, told, wanted.knew)}
     if foreseen.changes:
-        form.settle("appointment", "to_on")
+        form.settle("programme", "appointment", "to_on")
     return request.POST.get("sure") == wanted.asked["to_on"]
 
 
@@ -140,11 +140,19 @@ def _page(request: HttpRequest, kind: str, form: AskForm, duties: Sequence[Duty]
         "purpose": purpose_of(kind),
         "happens": what_happens(kind),
         "form": form if duties else None,
-        "only": titles[0] if len(titles) == 1 else "",
+        "only": _settled_on(form, titles),
         "records": [on_record(duty, facts, day) for duty in duties] if kind == ALREADY_DONE else [],
         "limits": _limits(duties, facts, request) if kind == EQUIVALENCY else [],
         "chosen": form["to_on"].value() if kind == APPOINTMENT_ENDING else "",
     }
+
+
+def _settled_on(form: AskForm, titles: Sequence[str]) -> str:
+    """The title of the training where there is nothing, or nothing any more, to choose."""
+    field = form["programme"]
+    if len(titles) == 1 or not field.is_hidden:
+        return titles[0] if len(titles) == 1 else ""
+    return dict(field.field.choices).get(field.value(), "")
 
 
 def _limits(duties: Sequence[Duty], facts: PersonFacts, request: HttpRequest) -> list[tuple[str, list[str]]]:

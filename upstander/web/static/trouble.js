@@ -15,6 +15,8 @@
   const ANSWER = "x".repeat(20_000); // more than the longest answer that waits
   const SMALL_BYTES = 120e6; // an ordinary window of a device with room has more
 
+  const ZOOM_STEPS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5];
+  const STEP_ERROR = 0.04;
   const SMALLEST = 0.1;
   const mega = (kbits) => Math.max(SMALLEST, kbits / 1000)
     .toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
@@ -68,10 +70,17 @@
     }
   }
 
+  // A side bar or a docked tool narrows the window as zooming does: only a step that browsers have is taken for zoom,
+  // and only where the screen's points have grown with it.
+  function pageZoom() {
+    const wide = matchMedia("(pointer: fine)").matches ? outerWidth / innerWidth : 1;
+    const step = ZOOM_STEPS.find((one) => Math.abs(wide / one - 1) < STEP_ERROR);
+    return step && devicePixelRatio / step > 1 - STEP_ERROR ? step : 1;
+  }
+
   function zoom() {
     const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const page = window.outerWidth > 0 && matchMedia("(pointer: fine)").matches ? outerWidth / innerWidth : 1;
-    const percent = Math.round(text * (page > 0.2 && page < 6 ? page : 1) * 20) * 5;
+    const percent = Math.round(text * pageZoom() * 20) * 5;
     return [percent > 200 ? "large" : "good", { percent }];
   }
 
