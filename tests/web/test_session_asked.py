@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from tests.cast import INES, MEI
+from tests.cast import HUGO, INES, MEI
 from tests.rooms import at_hours, offered
 from tests.staff import MOMENT, later, signed_in_as, stand_on
 from upstander.actions.cases import move
@@ -64,6 +64,15 @@ def test_opened_it_settles_the_request_and_its_person_gets_a_letter_and_reads_wh
     page = read(case, language)
     assert heading in page and where in page and "Elm Hall 12" in page
     assert AuditLine.objects.filter(verb="case-session-set", subject=f"case:{case.pk}").count() == 1
+
+
+def test_an_officer_of_another_programme_sees_the_date_and_nothing_of_the_request(case, session):
+    """Dates are every officer's; what was asked, and by whom, is for those who handle it."""
+    page = f"/office/in-person/dates/{session.pk}/"
+    theirs, others = (signed_in_as(who).get(page) for who in (MEI, HUGO))
+    assert (theirs.status_code, others.status_code) == (200, 200)
+    for told in ("The choir", case.number, str(case.pk)):
+        assert told in theirs.content.decode() and told not in others.content.decode(), told
 
 
 def test_the_office_reads_it_in_the_thread_too(case, session):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from upstander.core.access import Roles
 from upstander.core.in_person import MOST_SEATS
-from upstander.core.requests import IN_PERSON
+from upstander.core.requests import IN_PERSON, may_handle
 from upstander.models import Case, SessionOffer
 from upstander.queries.doors.cases import case_for_officer
 from upstander.queries.doors.in_person import only_for_session_officers
@@ -30,6 +30,11 @@ class Asked:
 
 def asked_for(case: Case | None) -> Asked | None:
     return Asked(case, asked_words(case)) if case else None
+
+
+def handled(roles: Roles, case: Case | None) -> Case | None:
+    """The request that a date answers, if the viewer handles it: dates are every officer's, requests are not."""
+    return case if case and may_handle(roles, case.programme_id, case.person_id) else None
 
 
 def case_of(roles: Roles, case_id: UUID) -> Case:

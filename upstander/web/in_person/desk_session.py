@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.in_person import call_off, change_session, make_session, open_session
+from upstander.core.access import Roles
 from upstander.core.errors import Refusal
 from upstander.core.in_person import DRAFT, HELD, OPEN
 from upstander.models import Case, TrainingSession
@@ -19,7 +20,7 @@ from upstander.queries.in_person import roster_of, taken
 from upstander.queries.roles import roles_of
 from upstander.web.exports import csv_file, xlsx_file
 from upstander.web.guard import signed_in
-from upstander.web.in_person.case_request import asked_for, case_asked, first_values
+from upstander.web.in_person.case_request import asked_for, case_asked, first_values, handled
 from upstander.web.in_person.forms import DateForm, values_of_date
 from upstander.web.in_person.group import PutInForm, effect_of, refused_lines, seated_words
 from upstander.web.in_person_view import date_view, words_of_offer
@@ -28,8 +29,11 @@ from upstander.words.in_person import came_by_word, in_person_refusal, seat_word
 _FIELDS = {
     "no-such-time": "begins",
     "ends-as-it-begins": "ends",
+    "date-past": "day",
     "clash": "facilitators",
+    "clash-arranged": "facilitators",
     "room-clash": "place",
+    "room-arranged": "place",
     "seats-out-of-range": "seats",
     "seats-taken": "seats",
 }
@@ -88,11 +92,11 @@ def date(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("office-in-person-session", session_id=session_id)
         people = PutInForm(initial={"people": "\n".join(line for line, _ in refused)})
     return render(
-        request, "in_person/date.html", {**_context(found), "form": form, "people": people, "refused": refused}
+        request, "in_person/date.html", {**_context(found, roles), "form": form, "people": people, "refused": refused}
     )
 
 
-def _context(found: TrainingSession) -> dict:
+def _context(found: TrainingSession, roles: Roles) -> dict:
     seats = roster_of(found)
     return {
         "section": "office",
@@ -104,7 +108,7 @@ def _context(found: TrainingSession) -> dict:
         "may_open": found.state == DRAFT,
         "may_put_in": found.state in (DRAFT, OPEN, HELD),
         "effect": effect_of(found),
-        "request_of": asked_for(found.case),
+        "request_of": asked_for(handled(roles, found.case)),
     }
 
 

@@ -71,11 +71,12 @@ def new(request: HttpRequest, standing_id: int) -> HttpResponse:
             messages.success(request, gettext("It is arranged. The person is told, and sees it under My training."))
             return redirect("office-arrangement", arrangement_id=made.pk)
     context = {"section": "office", "form": form, "who": standing.person, "standing": standing, "case": case}
-    return render(request, "office/arrangement_new.html", context | {"title": in_words(rules.title)})
+    context |= {"title": in_words(rules.title), "asks_nothing": standing.state in ASKS_NOTHING}
+    return render(request, "office/arrangement_new.html", context)
 
 
 def _case(request: HttpRequest, standing: Standing) -> Case | None:
-    """The case from which it is arranged, if it is of the same person."""
+    """The case from which it is arranged, if it is of the same person and programme."""
     named = request.GET.get("case", "")
     if not named:
         return None
@@ -83,7 +84,7 @@ def _case(request: HttpRequest, standing: Standing) -> Case | None:
         case = case_for_officer(roles_of(request.user), UUID(named))
     except ValueError as problem:
         raise Http404 from problem
-    if case.person_id != standing.person_id:
+    if (case.person_id, case.programme_id) != (standing.person_id, standing.programme_id):
         raise Http404
     return case
 
@@ -131,6 +132,7 @@ def _kept(before: PaperSheet | None) -> str:
 
 def _shown(request: HttpRequest, found: Arrangement, form: ArrangementForm) -> dict[str, Any]:
     where = {"person_id": found.person_id, "programme_id": found.programme_id, "cycle": found.cycle}
+    standing = Standing.objects.filter(**where).first()
     has_begun = found.starts_at is None or found.starts_at <= request.moment.at
     is_done = found.completion_id is not None
     return {
@@ -138,16 +140,24 @@ def _shown(request: HttpRequest, found: Arrangement, form: ArrangementForm) -> d
         "form": form,
         "view": arrangement_view(found),
         "who": found.person,
-        "standing": Standing.objects.filter(**where).first(),
+        "standing": standing,
+        "is_late": _is_late(found, standing),
         "sheets": _sheet_lines(found),
         "may_change": found.state == PLANNED,
         "is_over": has_begun and found.state in (PLANNED, HELD) and not is_done and found.kind != PAPER,
-        "may_miss": has_begun and found.state == PLANNED,
+        "may_miss": has_begun and found.starts_at is not None and found.state == PLANNED,
         "may_print": may_print(found.state, found.kind, is_done),
         "sheet": waiting_sheet(found) if found.kind == PAPER else None,
         "is_paper": found.kind == PAPER,
         "witness": found.facilitator_id or "",
     }
+
+
+def _is_late(found: Arrangement, standing: Standing | None) -> bool:
+    """Whether it is planned for a day after the one by which it is asked."""
+    if standing is None or standing.due_on is None or found.starts_at is None or found.state != PLANNED:
+        return False
+    return acts.day_of(found, standing.due_on) > standing.due_on
 
 
 def _sheet_lines(found: Arrangement) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from upstander.web.guard import signed_in
 from upstander.words.request_answers import ready_answers, ready_words
 from upstander.words.request_kinds import asked_words
 from upstander.words.request_refusals import refusal_words
+from upstander.words.requests import kind_word
 
 
 @signed_in
@@ -69,6 +70,7 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "section": "office",
         "view": view_of(found, to_person=False),
         "who": found.person,
+        "kind": kind_word(found.kind),
         "steps": steps,
         "late": is_overdue(found, request.moment.day),
         "moves": [(name, _button(name), MOVES[name].to) for name in possible if name not in {"note", "share"}],
