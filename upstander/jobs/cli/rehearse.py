@@ -133,6 +133,8 @@ def _show(what: Asked, tally: Tally) -> None:
         output.show(
             f"Peak: {peak['day']}, {peak['notices']} notices, {peak['of_unit']} of them to {peak['unit'] or '-'}."
         )
+    for key, count in sorted(tally.together.items()):
+        output.show(f"Letters that go together with {key}: {count}.")
     output.show(f"People without an address who would be written to: {tally.no_address}.")
     output.show(f"Exceptions that contradict each other: {tally.conflicts}.")
     for owner, codes in tally.unknown_by_owner().items():

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from upstander.core.arrangement_letters import REMINDER as OF_ARRANGEMENT
 from upstander.core.figures import LINES
-from upstander.core.notices import ADDED, CONFIRMATION, OVERDUE, OVERDUE_OTHERS, REMINDER
+from upstander.core.notices import ADDED, CONFIRMATION, DIGEST, OVERDUE, OVERDUE_OTHERS, REMINDER
+from upstander.core.session_letters import REMINDER as OF_SESSION
 from upstander.notices.registry import called as kind_word
 from upstander.web.people import language
 from upstander.words.dates import short_date
@@ -15,7 +17,7 @@ LEFT, TOP, WIDTH, HEIGHT = 64, 16, 560, 184
 BOTTOM = TOP + HEIGHT
 #: From the axis upwards: who is done, who can act, who is late, who is still to come.
 STACK = ("finished", "open", "late", "coming", "on-leave", "needs-a-fact")
-KINDS = (ADDED, REMINDER, OVERDUE, OVERDUE_OTHERS, CONFIRMATION)
+KINDS = (ADDED, DIGEST, REMINDER, OVERDUE, OVERDUE_OTHERS, OF_SESSION, OF_ARRANGEMENT, CONFIRMATION)
 TICKS = 5
 #: Longer periods name their days with the year.
 SHORT_DAYS = 200

@@ -7,7 +7,9 @@ from datetime import date
 
 from upstander.models import Rehearsal, Unit
 from upstander.notices.registry import called as kind_word
+from upstander.queries.programmes import in_force
 from upstander.web.office.rehearsal_chart import KINDS, STACK, Chart, lines_of, notices_chart, people_chart
+from upstander.web.people import in_words
 from upstander.words.figures import line_word, missing_word
 from upstander.words.history import why_not_sent
 from upstander.words.requests import owner_word
@@ -55,6 +57,7 @@ class Found:
     kinds: tuple[str, ...]
     notice_rows: tuple[Counted, ...]
     kind_totals: tuple[int, ...]
+    together: tuple[tuple[str, int], ...]
     stopped: tuple[tuple[str, int], ...]
     units: tuple[Counted, ...]
     peaks: tuple[Counted, ...]
@@ -96,6 +99,7 @@ def found(kept: Rehearsal) -> Found:
         kinds=tuple(kind_word(kind) for kind in kinds),
         notice_rows=tuple(_notices_row(day["day"], day["notices"], kinds) for day in days if day["notices"]),
         kind_totals=tuple(sum(day["notices"].get(kind, 0) for day in days) for kind in kinds),
+        together=_together(said.get("together", {})),
         stopped=_stopped(days),
         units=_units(days, kinds, names),
         peaks=tuple(
@@ -126,6 +130,12 @@ def _thinned(days: list[dict]) -> list[dict]:
     last = len(days) - 1
     places = {round(last * step / (TABLE_LINES - 1)) for step in range(TABLE_LINES)}
     return [days[place] for place in sorted(places)]
+
+
+def _together(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """How many letters go together with those of another programme, by its title."""
+    titles = {rules.key: in_words(rules.title) for rules in in_force()} if counted else {}
+    return tuple((titles.get(key, key), count) for key, count in counted.items())
 
 
 def _stopped(days: list[dict]) -> tuple[tuple[str, int], ...]:
