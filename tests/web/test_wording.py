@@ -310,3 +310,16 @@ def test_later_letters_of_the_same_kind_go_with_the_words_of_their_own_day():
 def test_letters_that_belong_to_no_programme_have_words_for_all_alone():
     assert signed_in_as(MEI).get("/office/letters/session-reminder/en/?programme=page-b").status_code == 404
     assert page("/office/letters/session-reminder/en/")
+
+
+def test_a_letter_of_several_trainings_goes_in_the_words_for_all():
+    give(MEI, "officer", MOMENT, "test")
+    text = "Hello {name}: {how many}\n\n{trainings}\n\n{link}"
+    assert send("publish", "/office/letters/digest/en/", subject="{how many} for you", text=text).status_code == 302
+    for programme in ("page-a", "page-b"):
+        open_sending(programme, MOMENT, "test")
+        plan_due(published(programme), MOMENT, hours_matter=False)
+    send_some(MOMENT, RULES, Mailbox())
+    letter = Notice.objects.get(person_id=INES, kind="digest")
+    assert letter.subject == "2 for you" and letter.body_text.startswith("Hello Ines Okafor: 2\n\n- “")
+    assert letter.body_html.count("<li>“") == 2
