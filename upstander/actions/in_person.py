@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upstander.actions.cases import tell_session
-from upstander.actions.locks import lock_person
+from upstander.actions.locks import lock_person, lock_places
 from upstander.actions.session_letters import tell_called_off, tell_changed, tell_seat
 from upstander.actions.session_seats import move_up
 from upstander.core.days import Moment
@@ -23,8 +23,10 @@ from upstander.core.in_person import (
     check_seats,
     check_words,
     print_of,
+    same_place,
 )
 from upstander.models import AuditLine, Case, Person, SessionFacilitator, SessionOffer, TrainingSession
+from upstander.queries.arrangements import arranged_in, expected_at
 from upstander.queries.in_person import clash_of, in_the_room
 
 #: The languages in which the site speaks: an offer's words stand in each.
@@ -120,6 +122,8 @@ def make_session(offer_key: str, dated: Dated, moment: Moment, by: str, case: Ca
     Refuses as `change_session` does.
     """
     check_seats(dated.seats)
+    if dated.times.starts_at <= moment.at:
+        raise Refusal("date-past")
     offer = SessionOffer.objects.get(key=offer_key)
     _no_clash(dated, None)
     session = TrainingSession.objects.create(
@@ -139,7 +143,8 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
 
     Refuses `changed-meanwhile` where it is not the sequence that the form was opened with, `session-over` once it is
     called off or held, `clash` {person, words, starts_at} of a facilitator, `room-clash` {place, words, starts_at},
-    `seats-out-of-range` and `seats-taken`.
+    `clash-arranged` {person, starts_at} and `room-arranged` {place, starts_at} with what the office has arranged,
+    `date-past` for another time that is past, `seats-out-of-range` and `seats-taken`.
     """
     _lock_who_asked(session_id)
     session = _locked(session_id)
@@ -147,8 +152,10 @@ def change_session(session_id: UUID, dated: Dated, began_with: int, moment: Mome
         raise Refusal("changed-meanwhile")
     if session.state not in (DRAFT, OPEN):
         raise Refusal("session-over")
+    if dated.times.starts_at <= moment.at and dated.times.starts_at != session.starts_at:
+        raise Refusal("date-past")
     check_seats(dated.seats, session.seats_taken.filter(state__in=SEATED).count())
-    _no_clash(dated, session.pk)
+    _no_clash(dated, session)
     before = _told(session)
     for name, value in _dated_values(dated).items():
         setattr(session, name, value)
@@ -257,7 +264,8 @@ def _dated_values(dated: Dated) -> dict:
     }
 
 
-def _no_clash(dated: Dated, but: UUID | None) -> None:
+def _no_clash(dated: Dated, before: TrainingSession | None) -> None:
+    but = before.pk if before else None
     # the offers' rows are the lock: of two officers who give one room away at once, the second is told
     list(SessionOffer.objects.order_by("pk").select_for_update().values_list("pk"))
     taken_by = in_the_room(dated.place, dated.times, but)
@@ -270,6 +278,19 @@ def _no_clash(dated: Dated, but: UUID | None) -> None:
         other = clash_of(person.pk, dated.times, but)
         if other is not None:
             raise Refusal("clash", clash_data(person, other))
+        arranged = expected_at(person.pk, dated.times)
+        if arranged is not None:
+            raise Refusal("clash-arranged", {"person": person.called, "starts_at": arranged.starts_at.isoformat()})
+    lock_places()  # an arrangement is made under the locks of its people and of places
+    in_use = None if before and _stays(before, dated) else arranged_in(dated.place, dated.times)
+    if in_use is not None:
+        raise Refusal("room-arranged", {"place": in_use.place, "starts_at": in_use.starts_at.isoformat()})
+
+
+def _stays(before: TrainingSession, dated: Dated) -> bool:
+    """Whether time and place are as they were: whoever arranged something there since has said that both fit in."""
+    times = dated.times.starts_at == before.starts_at and dated.times.ends_at == before.ends_at
+    return times and same_place(before.place, dated.place)
 
 
 def clash_data(person: Person, other: TrainingSession) -> dict:

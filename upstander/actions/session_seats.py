@@ -10,6 +10,7 @@ from upstander.core.days import Moment
 from upstander.core.errors import Refusal
 from upstander.core.in_person import BOOKED, DRAFT, GIVEN_UP, HELD, OPEN, SEATED, WAITING
 from upstander.models import AuditLine, Person, SessionSeat, TrainingSession
+from upstander.queries.arrangements import expected_at
 from upstander.queries.in_person import clash_of, times_of_session
 
 BY_ITSELF = "upstander"
@@ -19,7 +20,8 @@ BY_ITSELF = "upstander"
 def book(session_id: UUID, person_id: str, moment: Moment, by: str) -> SessionSeat:
     """A seat, or a place on the waiting list where none is left; asked twice, it is the same one.
 
-    Refuses `session-not-open`, `session-began`, and `clash` {person, words, starts_at} with another session of theirs.
+    Refuses `session-not-open`, `session-began`, `clash` {person, words, starts_at} with another session of theirs,
+    and `clash-arranged` {person, starts_at} with what the office has arranged for them.
     """
     lock_person(person_id)
     session = _locked(session_id)
@@ -34,7 +36,7 @@ def book(session_id: UUID, person_id: str, moment: Moment, by: str) -> SessionSe
 def put_in(session_id: UUID, person_id: str, moment: Moment, by: str) -> SessionSeat:
     """The office gives somebody a seat, and tells them where people can book; after it was held to who was there.
 
-    Refuses `session-not-open` for one that was called off, `no-seat-left`, `clash`.
+    Refuses `session-not-open` for one that was called off, `no-seat-left`, `clash`, `clash-arranged`.
     """
     lock_person(person_id)
     session = _locked(session_id)
@@ -55,6 +57,10 @@ def _seated(session: TrainingSession, person_id: str, moment: Moment, by: str, a
     if other is not None:
         named = Person.objects.get(pk=person_id).called if always else ""
         raise Refusal("clash", {"person": named, "words": other.offer.words, "starts_at": other.starts_at.isoformat()})
+    arranged = expected_at(person_id, times_of_session(session))
+    if arranged is not None:
+        named = Person.objects.get(pk=person_id).called if always else ""
+        raise Refusal("clash-arranged", {"person": named, "starts_at": arranged.starts_at.isoformat()})
     if session.facilitators.filter(person_id=person_id).exists():
         raise Refusal("leads-it")
     is_free = _free(session) > 0

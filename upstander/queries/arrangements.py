@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from upstander.core.arrangements import CANCELLED, PAPER, PLANNED, sheet_counts
-from upstander.core.in_person import Times
+from upstander.core.in_person import Times, same_place
 from upstander.models import Arrangement, Attempt, PaperSheet, TrainingSession
-from upstander.queries.in_person import clash_of
+from upstander.queries.in_person import clash_of, in_the_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ def planned_for(person_id: str, programme: str, course_key: str) -> Arrangement 
 
 def clash_at(person_id: str, times: Times, but: UUID | None) -> Clash | None:
     """What this person helps at, is expected at, leads or sits in at the same time; `but` one is left out."""
-    theirs = Q(person_id=person_id) | Q(facilitator_id=person_id)
-    other = _overlapping(times, but).filter(theirs).order_by("starts_at").first()
+    other = expected_at(person_id, times, but)
     if other is not None:
         return Clash(other.number, {}, other.starts_at)
     session = clash_of(person_id, times, None)
@@ -76,14 +75,23 @@ def clash_at(person_id: str, times: Times, but: UUID | None) -> Clash | None:
 
 def place_clash(place: str, times: Times, but: UUID | None) -> Clash | None:
     """What is in this place at the same time."""
-    other = _overlapping(times, but).filter(place__iexact=place.strip()).order_by("starts_at").first()
+    other = arranged_in(place, times, but)
     if other is not None:
         return Clash(other.number, {}, other.starts_at)
-    sessions = TrainingSession.objects.select_related("offer").filter(
-        starts_at__lt=times.ends_at, ends_at__gt=times.starts_at, place__iexact=place.strip()
-    )
-    session = sessions.exclude(state="cancelled").order_by("starts_at").first()
+    session = in_the_room(place, times, None)
     return _of_session(session) if session else None
+
+
+def expected_at(person_id: str, times: Times, but: UUID | None = None) -> Arrangement | None:
+    """The arrangement at which this person is expected or helps at that time; `but` one is left out."""
+    theirs = Q(person_id=person_id) | Q(facilitator_id=person_id)
+    return _overlapping(times, but).filter(theirs).order_by("starts_at").first()
+
+
+def arranged_in(place: str, times: Times, but: UUID | None = None) -> Arrangement | None:
+    """The arrangement in this place at that time, however it is written; `but` one is left out."""
+    rows = _overlapping(times, but).order_by("starts_at")
+    return next((one for one in rows if same_place(one.place, place)), None)
 
 
 def _overlapping(times: Times, but: UUID | None) -> QuerySet[Arrangement]:

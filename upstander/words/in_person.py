@@ -89,6 +89,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "session-over": lambda data: gettext("This session has been called off or held, or is open already."),
     "session-began": lambda data: gettext("This session has begun already."),
+    "date-past": lambda data: gettext("This time is past. Choose one to come."),
     "session-not-open": lambda data: gettext("This session cannot be booked."),
     "place-needed": lambda data: gettext("Say where it is before people can book it."),
     "too-many-lines": lambda data: gettext("This list is too long. Put in at most %(most)s people at once."),
@@ -121,7 +122,7 @@ def _where(data: Mapping[str, Any], zone: str) -> dict[str, str]:
     """The title and the time of the session that is in the way."""
     lang = get_language() or "en"
     words = data["words"].get(lang.split("-")[0]) or data["words"]["en"]
-    return {"title": words["title"], "at": moment_words(datetime.fromisoformat(data["starts_at"]), lang, zone)}
+    return {"title": words["title"], "at": _at(data, zone)}
 
 
 def _clash(data: Mapping[str, Any], zone: str) -> str:
@@ -136,4 +137,25 @@ def _room_clash(data: Mapping[str, Any], zone: str) -> str:
     return gettext("There is another session in this place at that time (%(place)s): “%(title)s”, %(at)s.") % said
 
 
-_CLASHES = {"clash": _clash, "room-clash": _room_clash}
+def _clash_arranged(data: Mapping[str, Any], zone: str) -> str:
+    said = {"person": data["person"], "at": _at(data, zone)}
+    if data["person"]:
+        return gettext("The office has arranged something for %(person)s at that time: %(at)s.") % said
+    return gettext("The office has arranged something for you at that time: %(at)s. See My training.") % said
+
+
+def _room_arranged(data: Mapping[str, Any], zone: str) -> str:
+    said = {"place": data["place"], "at": _at(data, zone)}
+    return gettext("The office has arranged something in this place at that time (%(place)s): %(at)s.") % said
+
+
+def _at(data: Mapping[str, Any], zone: str) -> str:
+    return moment_words(datetime.fromisoformat(data["starts_at"]), get_language() or "en", zone)
+
+
+_CLASHES = {
+    "clash": _clash,
+    "room-clash": _room_clash,
+    "clash-arranged": _clash_arranged,
+    "room-arranged": _room_arranged,
+}

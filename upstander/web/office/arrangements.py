@@ -14,6 +14,7 @@ from upstander.actions import arrangements as acts
 from upstander.actions.arrangements import For
 from upstander.actions.paper import differences, print_sheet
 from upstander.core.arrangements import HELD, PAPER, PLANNED, may_print
+from upstander.core.decision import SETTLED
 from upstander.core.errors import Refusal
 from upstander.delivery import catalogue
 from upstander.models import Arrangement, Case, PaperSheet, Standing
@@ -32,6 +33,8 @@ from upstander.words.arrangements import arrangement_refusal
 
 #: So many that are over stand in the list.
 OVER_SHOWN = 60
+#: Whoever is in one of these states owes nothing now.
+ASKS_NOTHING = SETTLED | {"deferred"}
 
 
 @signed_in
