@@ -12,6 +12,7 @@ pytestmark = pytest.mark.row("A16")
 ZONE = "America/New_York"
 AT = datetime(2027, 3, 15, 14, 0, tzinfo=UTC)
 OFFICE = Party('The "Office"; Elm, Hall', "office@training.example")
+GUEST = Party("Inés", "ines@training.example")
 TITLE = "Año nuevo; para testigos, \\o/ 😀" + "ñ" * 60 + "😀" * 30
 TEXT = "What to say,\r\nwhat to do.\x07 " + "é" * 80
 
@@ -149,3 +150,22 @@ def test_a_feed_says_how_often_to_ask_again_and_carries_each_zone_once():
     lines = lines_of(text)
     assert {"REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H", "NAME:Capacitación"} <= set(lines)
     assert lines.count("BEGIN:VTIMEZONE") == 1 and lines.count("BEGIN:VEVENT") == 3
+
+
+@pytest.mark.row("A04")
+def test_what_has_no_organizer_is_no_message_between_calendars_and_names_no_method():
+    day = entry(organizer=None, starts_at=None, ends_at=None, on=date(2021, 2, 17))
+    assert "METHOD" not in calendar_text(day)
+    assert "METHOD" not in feed_text([day, entry()], "Dates", timedelta(hours=12))
+
+
+def test_an_invitation_moved_and_called_off_keeps_its_name_and_counts_on():
+    files = [
+        calendar_text(entry(sequence=0, attendee=GUEST), REQUEST),
+        calendar_text(entry(sequence=1, attendee=GUEST, place="Elm Hall 3"), REQUEST),
+        calendar_text(entry(sequence=2, attendee=GUEST, is_cancelled=True), REQUEST),
+    ]
+    assert [one(text, "METHOD") for text in files] == ["METHOD:REQUEST", "METHOD:REQUEST", "METHOD:CANCEL"]
+    assert [one_of_event(text, "SEQUENCE") for text in files] == ["SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:2"]
+    assert len({one_of_event(text, "UID") for text in files}) == 1
+    assert all(one_of_event(text, name) for text in files for name in ("DTSTAMP", "ORGANIZER", "ATTENDEE"))

@@ -105,6 +105,21 @@ def test_a_new_address_ends_the_old_one_and_an_ended_one_is_like_one_never_made(
     assert own.sub(b"", ended.content) == own.sub(b"", unknown.content)
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "make a new one"), ("es", "cree una nueva")])
+def test_the_page_of_an_address_that_ended_says_what_to_do(language, words):
+    first, _ = made(), made()
+    client = Client(headers={"accept-language": language})
+    assert words in client.get(first).content.decode()
+
+
+def test_a_program_that_tries_other_verbs_first_is_told_which_there_are():
+    address, strict = made(), Client(enforce_csrf_checks=True)
+    for verb in ("PROPFIND", "OPTIONS", "POST"):
+        answer = strict.generic(verb, address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert strict.head(address).status_code == 200
+
+
 def test_who_has_left_the_roster_has_no_feed():
     address = made()
     Person.objects.filter(pk=INES).update(vanished_on=MOMENT.day)

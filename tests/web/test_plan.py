@@ -178,7 +178,7 @@ def test_a_reason_that_does_not_exist_has_no_page(university, place):
 
 def test_the_due_date_goes_into_a_calendar(university):
     answer = signed_in_as(INES).get("/my-training/page-b/due.ics")
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert b"DTSTART;VALUE=DATE:20210217\r\n" in answer.content
 
 

@@ -50,16 +50,21 @@ def calendar_text(entry: Entry, method: str = PUBLISH) -> str:
     """The file of one event.
 
     `method`: `PUBLISH` (somebody puts it into their calendar), `REQUEST` (an invitation; needs organizer and attendee)
-    or `CANCEL` (takes it away). An entry that `is_cancelled` is always `CANCEL`.
+    or `CANCEL` (takes it away). An entry that `is_cancelled` is always `CANCEL`. Without an organizer, whom a message
+    between calendars must have (RFC 5546, 3.2.1), the file is no such message and names no method.
     """
-    made = _calendar(CANCEL if entry.is_cancelled else method)
-    _fill(made, [entry], CANCEL if entry.is_cancelled else method)
+    meant = CANCEL if entry.is_cancelled else method
+    made = _calendar(meant if entry.organizer else "")
+    _fill(made, [entry], meant)
     return _written(made)
 
 
 def feed_text(entries: Sequence[Entry], name: str, refresh: timedelta) -> str:
-    """A calendar that programs ask for again by themselves: its name, how often, and what stands in it now."""
-    made = _calendar(PUBLISH)
+    """A calendar that programs ask for again by themselves: its name, how often, and what stands in it now.
+
+    It is no message from one calendar to another, and so names no method.
+    """
+    made = _calendar("")
     made.add("name", _plain(name))
     made.add("x-wr-calname", _plain(name))
     made.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
@@ -73,7 +78,8 @@ def _calendar(method: str) -> Calendar:
     made.add("version", "2.0")
     made.add("prodid", _MAKER)
     made.add("calscale", "GREGORIAN")
-    made.add("method", method)
+    if method:
+        made.add("method", method)
     return made
 
 

@@ -37,7 +37,7 @@ from upstander.web.learner.plan_duty import (
 )
 from upstander.web.learner.plan_post import letters_back
 from upstander.words import plan as plan_words
-from upstander.words.calendar import CONTENT_TYPE, PUBLISH, Entry, calendar_text
+from upstander.words.calendar import CONTENT_TYPE, Entry, calendar_text
 from upstander.words.calendar_titles import last_day
 
 _EMPLOYED = frozenset({"faculty", "staff", "postdoc"})
@@ -169,7 +169,7 @@ def due_date(request: HttpRequest, key: str) -> HttpResponse:
     entry = Entry(uid=uid, title=last_day(title), stamped_at=request.moment.at, on=mine[0].due_on, address=address)
     return HttpResponse(
         calendar_text(entry),
-        content_type=f"{CONTENT_TYPE}; method={PUBLISH}",
+        content_type=CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="training-due.ics"'},
     )
 

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from upstander.actions.standing import refresh
@@ -42,6 +43,7 @@ _REMEMBERED_SECONDS = 90 * 86_400
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+@csrf_exempt  # a program that tries other verbs first is told which there are
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """What is still to be done by its last day, and the reader's seats and appointments by theirs: title and day only.
@@ -53,7 +55,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         place = get_adapter().get_client_ip(request)
         if _counted(f"calendar-misses:{place}", MISSES_SECONDS) > MISSES:
             return _too_many(request, MISSES_SECONDS)
-        raise Http404
+        return render(request, "public/calendar_gone.html", status=404)
     digest = digest_of(token)
     if _counted(f"calendar-reads:{digest}", WITHIN_SECONDS) > READS:
         return _too_many(request, WITHIN_SECONDS)
