@@ -80,14 +80,15 @@ def neutral_reason() -> str:
 
 
 _LOOKS = {
-    "confidence-opened": gettext_noop("Asked"),
+    "confidence-opened": gettext_noop("Sent the request"),
     "confidence-seen": gettext_noop("Read"),
     "confidence-note": gettext_noop("Noted something"),
     "confidence-adjusted": gettext_noop("Moved a date"),
     "confidence-completed": gettext_noop("Recorded as done"),
 }
+_ANY_STEP = gettext_noop("Took a step in it")
 
 
 def audit_word(verb: str) -> str:
     """What somebody did with a request, in the list that custodians read of each."""
-    return gettext(_LOOKS.get(verb, gettext_noop("Made a step")))
+    return gettext(_LOOKS.get(verb, _ANY_STEP))
