@@ -16,8 +16,9 @@ from upstander.core.notices import ASKING, DIGEST, OVERDUE_OTHERS
 from upstander.core.programme import Programme
 from upstander.models import Notice, Person, Standing
 
-#: So many are carried by one letter at most; what is beyond goes in another.
-MOST = 1_000
+#: So many notices about others are claimed in one transaction. A letter is never divided: of one reader all of them are
+#: claimed, however many; of further readers as long as there is room, and theirs go in the next batch.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +32,44 @@ class Carried:
 
 
 def with_companions(ids: Sequence[UUID], waiting: QuerySet[Notice]) -> list[UUID]:
-    """The ids, and those of everything that waits now and could go in one letter with one of them; two queries.
+    """The ids, and those of everything that waits now and goes in one letter with one of them; two queries.
 
     Of a person's own duties that is what asks for another programme's; of others' duties, everything for the reader.
+    Left out are ids of letters about others for which there is no room beside those of the readers before them.
     """
     asked = Notice.objects.filter(pk__in=ids, kind__in=(*ASKING, OVERDUE_OTHERS)).order_by()
-    own, readers = set(), set()
-    for kind, person_id, programme in asked.values_list("kind", "person_id", "programme_id"):
+    own: set[tuple[str, str]] = set()
+    of_reader: dict[str, list[UUID]] = defaultdict(list)
+    for pk, kind, person_id, programme in asked.values_list("pk", "kind", "person_id", "programme_id"):
         if kind == OVERDUE_OTHERS:
-            readers.add(person_id)
+            of_reader[person_id].append(pk)
         else:
             own.add((person_id, programme))
-    if not own and not readers:
+    if not own and not of_reader:
         return list(ids)
     alike = Q(kind__in=ASKING, person_id__in={person for person, _ in own})
-    alike |= Q(kind=OVERDUE_OTHERS, person_id__in=readers)
+    alike |= Q(kind=OVERDUE_OTHERS, person_id__in=of_reader)
     found = waiting.filter(alike).exclude(pk__in=ids).order_by("planned_for_on", "pk")
-    rows = found.values_list("pk", "kind", "person_id", "programme_id")[:MOST]
-    return [*ids, *(pk for pk, kind, *place in rows if kind == OVERDUE_OTHERS or tuple(place) not in own)]
+    companions = []
+    for pk, kind, *place in found.values_list("pk", "kind", "person_id", "programme_id"):
+        if kind == OVERDUE_OTHERS:
+            of_reader[place[0]].append(pk)
+        elif tuple(place) not in own:
+            companions.append(pk)
+    taken, later = _with_room(of_reader)
+    return [*(pk for pk in ids if pk not in later), *companions, *(pk for pk in taken if pk not in ids)]
+
+
+def _with_room(of_reader: dict[str, list[UUID]]) -> tuple[list[UUID], set[UUID]]:
+    """What is claimed now of letters about others, reader by reader, and what is left for another time."""
+    taken: list[UUID] = []
+    later: set[UUID] = set()
+    for rows in of_reader.values():
+        if taken and len(taken) + len(rows) > AT_ONCE:
+            later.update(rows)
+        else:
+            taken += rows
+    return taken, later
 
 
 def together(going: Iterable[Carried]) -> tuple[list[Carried], list[list[Carried]]]:

@@ -49,6 +49,11 @@ WRITTEN = (
     "state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "code", "language", "address",
     "subject", "body_text", "body_html", "state_at_dispatch", "crossed", "went_with",
 )  # fmt: skip
+#: What carrying it in a letter of several writes; so many alike are written by one statement of their own.
+CARRIED = (
+    "state", "not_sent_reason", "claimed_at", "retry_at", "language", "address", "state_at_dispatch", "went_with_id",
+)  # fmt: skip
+MANY_ALIKE = 50
 #: What the outcome alone writes, and what it does not read.
 KEPT = ("state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "crossed")
 UNREAD = ("subject", "body_text", "body_html")
@@ -163,10 +168,12 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     """Decides about each notice once more under its person's lock and claims it; the messages to hand over now.
 
     Else why not: the reason's code (kept on the notice), or "taken" where another sender was first. A completion
-    committed before always stops it, for it takes the same lock (rows A13, A09).
+    committed before always stops it, for it takes the same lock (rows A13, A09). No answer for a letter about others
+    that waits for the next batch, since the ones before it told of so many.
     """
-    people, notices = _locked(with_companions(ids, waiting(moment)))
-    answers: dict[UUID, Envelope | str] = dict.fromkeys(ids, "taken")
+    claimed = dict.fromkeys(with_companions(ids, waiting(moment)))
+    people, notices = _locked(list(claimed))
+    answers: dict[UUID, Envelope | str] = dict.fromkeys((pk for pk in ids if pk in claimed), "taken")
     open_ones = [n for n in notices if n.state == "planned" and not (n.retry_at and n.retry_at > moment.at)]
     if not open_ones:
         return answers
@@ -217,8 +224,17 @@ def _read(notices: Sequence[Notice], rules: Rules) -> None:
 
 
 def _write(notices: Sequence[Notice]) -> None:
-    """One statement for the batch; the rows are there and locked, so every one of them is an update."""
-    Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
+    """One statement for the batch, and one for all that a large letter carries, which are alike; the rows are there
+    and locked, so every one of them is an update."""
+    alike: dict[tuple, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        alike[tuple(getattr(notice, name) for name in CARRIED) if notice.went_with_id else ()].append(notice)
+    large = {values: rows for values, rows in alike.items() if values and len(rows) > MANY_ALIKE}
+    each = [notice for values, rows in alike.items() if values not in large for notice in rows]
+    Notice.objects.bulk_create(each, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
+    for values, rows in large.items():
+        among = Notice.objects.filter(pk__in=[notice.pk for notice in rows])
+        among.update(**dict(zip(CARRIED, values, strict=True)))
 
 
 def _keep(notices: Sequence[Notice]) -> None:

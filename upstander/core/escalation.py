@@ -30,6 +30,11 @@ def turn_of(step: Step, due_on: date) -> str:
     return f"{step.key}@{due_on.isoformat()}"
 
 
+def reader_of(turn: str) -> str:
+    """The kind of reader of a step, from its turn; "" for what is none."""
+    return turn.partition("@")[0].rpartition("-")[0]
+
+
 def come(steps: Iterable[Step], grace_days: int, due_on: date, day: date, within: timedelta) -> dict[str, Step]:
     """For each reader the last step that has come by the day and is not longer past than `within`: missed ones are
     one."""

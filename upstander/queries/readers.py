@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from upstander.core.days import Moment
-from upstander.core.escalation import OFFICER, SUPERVISOR, UNIT_ADMINISTRATOR
+from upstander.core.escalation import OFFICER, SUPERVISOR, UNIT_ADMINISTRATOR, reader_of
 from upstander.core.notices import OVERDUE_OTHERS
 from upstander.models import Appointment, Notice, Person, Standing, Unit, UnitAdministrator
 from upstander.queries.roles import officers_of
@@ -79,7 +79,7 @@ def still_readers(pairs: Sequence[tuple[Notice, Standing]], day: date) -> set[No
         readers, rows = readers_of(programme), [standing for _, standing in of_programme]
         named = {to: of(rows, day) for to, of in readers.items()}
         for notice, standing in of_programme:
-            to = notice.dedupe_key.rpartition(":")[2].partition("@")[0].rpartition("-")[0]
+            to = reader_of(notice.dedupe_key.rpartition(":")[2])
             if notice.person_id in named.get(to, {}).get(standing.person_id, ()):
                 found.add(notice)
     return found
