@@ -40,6 +40,12 @@ def results(typed: str, lang: str = "en") -> str:
         ("bystander", "en", "/learn/bystander-practice/"),
         ("prorroga", "en", "/ask/extension/"),
         ("responsible employee", "en", "/explainers/responsible-employee/"),
+        ("i was assaulted", "en", "/help/#told"),
+        ("me acosaron", "es", "/help/#told"),
+        ("somebody has been raped", "es", "/help/#told"),
+        ("is this phishing?", "en", "/check/"),
+        ("correo falso", "es", "/check/"),
+        ("embarazada", "es", "/ask/leave/"),
     ],
 )
 def test_a_word_that_people_use_leads_to_its_place(typed, lang, href):

@@ -50,6 +50,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _places(typed: str) -> dict[str, list]:
     """What is found beside the questions, under the titles of its parts."""
     titles = {
+        "now": gettext("What cannot wait"),
         "trouble": gettext("When something does not work"),
         "courses": gettext("Courses"),
         "explainers": gettext("Explained in a few minutes"),

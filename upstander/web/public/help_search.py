@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from upstander.core.browser import PLATFORMS
 from upstander.core.requests import ASKED_HERE
@@ -27,7 +27,7 @@ from upstander.words.trouble import checks, problems
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "content" / "search" / "synonyms.toml"
 #: The parts of what is found beside the questions, in their order.
-PARTS = ("trouble", "courses", "explainers", "ask")
+PARTS = ("now", "trouble", "courses", "explainers", "ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,19 @@ class Place:
 
 
 @cache
+def _told() -> dict[str, list]:
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+
+
+@cache
 def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(map(frozenset, tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["alike"]))
+    return tuple(map(frozenset, _told()["alike"]))
+
+
+def _words(typed: str) -> list[str]:
+    """The words that say something: people type whole sentences, and some of them on the worst day of their life."""
+    words = words_of(typed)
+    return [word for word in words if word not in _told()["passed_over"]] or words
 
 
 def _all_found(words: Iterable[str], among: set[str]) -> bool:
@@ -52,7 +63,7 @@ def _all_found(words: Iterable[str], among: set[str]) -> bool:
 
 def found(typed: str, answers: Answers) -> list[Entry]:
     """The programme's questions in which every word begins some word, those with it in the question first."""
-    words = words_of(typed)
+    words = _words(typed)
     everything = _everything(answers)
     hits = []
     for entry in answers.entries:
@@ -78,7 +89,7 @@ def _everything(answers: Answers) -> dict[str, tuple[set[str], set[str]]]:
 
 def places_found(typed: str, lang: str) -> dict[str, list[Place]]:
     """What is found beside the questions, by part; the titles are in this language, the words of any are looked for."""
-    words, shown = words_of(typed), {place.href: place for place in _places(lang)}
+    words, shown = _words(typed), {place.href: place for place in _places(lang)}
     texts: dict[str, set[str]] = {}
     for one in languages():
         for place in _places(one):
@@ -89,6 +100,10 @@ def places_found(typed: str, lang: str) -> dict[str, list[Place]]:
 
 
 def _places(lang: str) -> Iterator[Place]:
+    with override(lang):
+        told = gettext("Harassment happened: what now?"), gettext("Whom to call, what to say, what you must do.")
+        yield Place("now", f"{reverse('help')}#told", *told)
+        yield Place("now", reverse("check-form"), gettext("Is this message genuine?"), "")
     guide = reverse("trouble")
     for problem in problems(lang):
         yield Place("trouble", f"{guide}#{problem.key}", problem.title, " ".join(problem.steps))
@@ -112,5 +127,6 @@ def meant(typed: str, answers: Iterable[Answers], lang: str) -> str:
     """The nearest words that would find something, where somebody mistyped one; "" where none comes near."""
     known = {word for each in answers for titles, _ in _everything(each).values() for word in titles}
     known |= {word for place in _places(lang) for word in words_of(place.title)} | set().union(*_groups())
-    nearest = [next(iter(get_close_matches(word, known, 1, 0.75)), "") for word in words_of(typed)]
-    return " ".join(nearest) if all(nearest) and nearest != words_of(typed) else ""
+    words = _words(typed)
+    nearest = [next(iter(get_close_matches(word, known, 1, 0.75)), "") for word in words]
+    return " ".join(nearest) if all(nearest) and nearest != words else ""
