@@ -342,3 +342,21 @@ def test_a_report_takes_the_same_few_queries_whatever_came_before(django_assert_
     report = incoming.delivery_report(to=bounce_to(sent().pk))
     with django_assert_max_num_queries(12):
         receive(report, MOMENT)
+
+
+def test_two_programs_that_answer_each_other_a_hundred_times_leave_counts_only():
+    case, before = asked(), CaseEntry.objects.count()
+    kinds = set()
+    for number in range(100):
+        away = incoming.away("Automatic reply", reply_to(case), {"X-Round": str(number)})
+        kinds.add(receive(away.replace(b"<away-", b"<away-%d-" % number), later(hours=number / 60)))
+    assert kinds == {"automatic"}
+    assert (CaseEntry.objects.count(), Notice.objects.count()) == (before, 0)
+
+
+def test_a_program_that_answers_without_saying_so_is_stopped_after_ten_an_hour():
+    case, before = asked(), CaseEntry.objects.count()
+    came = [answer(case, f"Ticket {number} was opened.", later(hours=number / 200)) for number in range(100)]
+    assert (came.count("reply"), came.count("reply-flood")) == (10, 90)
+    assert CaseEntry.objects.count() == before + 10
+    assert not Notice.objects.exists()  # nothing is answered, so that the other program has nothing to answer

@@ -14,7 +14,7 @@ from upstander.actions.outbox import plan
 from upstander.actions.sending import Rules, claim, send_some
 from upstander.core.errors import Refusal
 from upstander.core.notices import Kind
-from upstander.models import Certificate, Notice, Standing, Unsubscribed
+from upstander.models import Certificate, Notice, Person, Standing, Unsubscribed
 from upstander.notices.registry import NOTICES, letters
 from upstander.queries.declining import stop_address
 from upstander.wires.mail import Mailbox
@@ -115,6 +115,23 @@ def test_one_click_stops_without_a_session_and_may_come_twice():
     assert Unsubscribed.objects.get(ended_at=None).kind == "certificate"
     assert "You get letters of this kind again" in text_of(client.post(path, {"act": "start"}))
     assert not Unsubscribed.objects.filter(ended_at=None).exists()
+
+
+@pytest.mark.parametrize("how", ["multipart/form-data; boundary=e", "application/x-www-form-urlencoded"])
+def test_one_click_is_taken_in_either_form_and_from_any_place(how):
+    pair = 'Content-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click'
+    body = f"--e\r\n{pair}\r\n--e--\r\n" if how.startswith("multipart") else "List-Unsubscribe=One-Click"
+    client, path = Client(enforce_csrf_checks=True), stop_path(certificate_planned())
+    headers = {"origin": "https://mail.example", "referer": "https://mail.example/"}
+    assert client.post(path, body, content_type=how, headers=headers).status_code == 200
+    assert Unsubscribed.objects.filter(person_id=INES, ended_at=None).exists()
+
+
+def test_somebody_who_has_left_can_still_decline():
+    path = stop_path(certificate_planned())
+    Person.objects.filter(pk=INES).update(vanished_on=MOMENT.day)
+    assert Client().post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Unsubscribed.objects.filter(person_id=INES, ended_at=None).exists()
 
 
 def test_the_address_names_nobody_and_no_other_one_works():

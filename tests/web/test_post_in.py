@@ -132,6 +132,24 @@ def test_what_comes_too_often_is_put_off(monkeypatch):
     assert [with_token(incoming.away(f"Auto: {n}")).status_code for n in range(3)] == [200, 200, 429]
 
 
+def test_what_was_put_off_comes_again_under_the_same_signature(monkeypatch):
+    raw = incoming.away()
+    monkeypatch.setattr(door, "MESSAGES_A_MINUTE", 0)
+    put_off = signed(raw)
+    assert (put_off.status_code, put_off["Retry-After"]) == (429, "60")
+    monkeypatch.setattr(door, "MESSAGES_A_MINUTE", 10)
+    assert signed(raw).json() == {"was": "automatic"}
+
+
+def test_a_message_on_which_the_program_breaks_comes_again_under_the_same_signature(monkeypatch):
+    raw, taken = incoming.away(), door.receive
+    monkeypatch.setattr(door, "receive", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        signed(raw)
+    monkeypatch.setattr(door, "receive", taken)
+    assert signed(raw).status_code == 200
+
+
 def test_a_service_is_told_to_try_again_where_the_database_does_not_answer(monkeypatch):
     def broken(*_):
         raise OperationalError("gone")

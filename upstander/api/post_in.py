@@ -22,6 +22,8 @@ SIGNED_SECONDS = 300
 MOST_EVENTS = 1_000
 MESSAGES_A_MINUTE, REFUSED_A_MINUTE = 3_000, 60
 SIGNATURE = "X-Upstander-Signature"
+#: Refusals that pass by themselves.
+_LATER = {429, 503}
 _KINDS = ("message/rfc822", "application/json")
 
 
@@ -49,14 +51,18 @@ def post_in(request: HttpRequest) -> HttpResponse:
         return _answer(problem.status, problem.title)
     except DatabaseError:
         _forget(request)
-        answer = _answer(503, "The database does not answer; try again.")
-        answer["Retry-After"] = "60"
-        return answer
+        return _answer(503, "The database does not answer; try again.")
+    except Exception:
+        _forget(request)
+        raise
 
 
 def _answer(status: int, title: str) -> HttpResponse:
     told = {"type": "about:blank", "title": title, "status": status}
-    return JsonResponse(told, status=status, content_type="application/problem+json")
+    answer = JsonResponse(told, status=status, content_type="application/problem+json")
+    if status in _LATER:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -76,7 +82,6 @@ def _body(request: HttpRequest) -> bytes:
     except PermissionDenied as refused:
         _not_too_often(request, f"refused:{_from(request)}", REFUSED_A_MINUTE)
         raise _Problem(401, str(refused)) from None
-    _not_too_often(request, "taken", MESSAGES_A_MINUTE)
     return body
 
 
@@ -84,6 +89,7 @@ def _with_token(request: HttpRequest) -> bytes:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not hmac.compare_digest(given.encode(), settings.MAIL_IN_TOKEN.encode()):
         raise PermissionDenied("The token is not the one that is set.")
+    _not_too_often(request, "taken", MESSAGES_A_MINUTE)
     return request.read(LONGEST_MESSAGE_BYTES)
 
 
@@ -96,6 +102,7 @@ def _signed(request: HttpRequest) -> bytes:
     wanted = hmac.new(settings.MAIL_IN_TOKEN.encode(), at.encode() + b"." + body, sha256).hexdigest()
     if not hmac.compare_digest(seal.encode(), wanted.encode()):
         raise PermissionDenied("The signature is not of this body.")
+    _not_too_often(request, "taken", MESSAGES_A_MINUTE)  # before the mark: what is put off comes again as it is
     if not cache.add(_mark(seal), 1, 2 * SIGNED_SECONDS):
         raise _Problem(409, "This was taken in already.")
     return body
