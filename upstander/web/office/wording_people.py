@@ -18,7 +18,7 @@ from upstander.queries.wording_things import Scope
 from upstander.web import kept_search
 from upstander.web.office.wording_view import Desk
 from upstander.web.people import in_words, language, name_of, status_word
-from upstander.words.dates import long_date
+from upstander.words.dates import plain_date
 
 FOUND_AT_ONCE = 8
 
@@ -69,7 +69,7 @@ def with_chosen(desk: Desk, offered: list[Found], chosen: int | None) -> list[Fo
 def _letter_words(on: date | None) -> str:
     if on is None:
         return gettext("no letter yet")
-    return gettext("letter of %(day)s") % {"day": long_date(on, language())}
+    return gettext("letter of %(day)s") % {"day": plain_date(on, language())}
 
 
 def found_as(desk: Desk, standing: Standing, letter: str = "") -> Found:
