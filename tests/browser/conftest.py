@@ -16,13 +16,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import product
-from json import dumps, loads
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.letters import Reader, readers_of_letters
+from tests.browser.passing import PATIENCE_MS
 from tests.browser_finder import browser_here
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,16 +31,17 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-#: People beside the standing cast, with the menu open and nothing begun, for tests that change something.
-SPARE_PEOPLE = 40
-START_SECONDS = 60
+#: People beside the standing cast, for tests that change something and for letters; for every look their own.
+SPARE_PEOPLE, READERS = 40, 12
+ADD_PEOPLE = "import django; django.setup(); from tests.browser.more_people import add; add({}, {})"
+START_SECONDS = 180
 #: Everybody has declined the survey, which stands before the first page of whoever has not; its own test takes it back.
 PAST_THE_SURVEY = """
     INSERT INTO upstander_surveytaken (id, person_id, survey, cycle)
     SELECT lower(hex(randomblob(16))), person_id, 'pre-training', cycle FROM upstander_standing
     WHERE programme_id = 'page-b'
 """
-PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -108,23 +109,33 @@ class Site:
 
     def verb(self, *words: str) -> str:
         """What `upstander WORDS` prints on this site's data; fails the test where it fails."""
-        command = [sys.executable, "-m", "upstander.jobs.cli.main", *words]
+        return self.run("-m", "upstander.jobs.cli.main", *words)
+
+    def run(self, *words: str) -> str:
+        """What Python prints for these words on this site's data; fails the test where it fails."""
+        command = [sys.executable, *words]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Site]:
     """The demo, seeded in a folder of its own and served as it is served to anybody."""
     data, port = tmp_path_factory.mktemp("site"), _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPSTANDER_", "DJANGO_"))}
+    environment["DJANGO_SETTINGS_MODULE"] = "upstander.config.settings"
     environment["UPSTANDER_DATA_DIR"] = str(data)
     environment["UPSTANDER_DEMO"] = "yes"
     environment["UPSTANDER_BASE_URL"] = f"http://127.0.0.1:{port}"
     site = Site(f"http://127.0.0.1:{port}", environment)
     site.verb("demo", "--prepare-only")
-    site.spare = _more_people(site, data)
+    times = len(LOOKS) if pytestconfig.getoption("--all") else 1
+    site.run("-c", ADD_PEOPLE.format(SPARE_PEOPLE * times, READERS * times))
+    with closing(sqlite3.connect(site.database)) as database:
+        database.execute(PAST_THE_SURVEY)
+        database.commit()
+    site.spare = [f"spare-{number}" for number in range(SPARE_PEOPLE * times)]
     command = [sys.executable, "-m", "upstander.jobs.web_process", "127.0.0.1", str(port), "1"]
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, stdout=log)
@@ -140,20 +151,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def readers(site: Site) -> dict[str, list[Reader]]:
     """People with letters, by language; every test takes its own."""
     return readers_of_letters(site)
-
-
-def _more_people(site: Site, data: Path) -> list[str]:
-    """Lets further people in at the door, by keys of their own."""
-    decided = [loads(line) for line in site.verb("decide", "--programme", "page-b", "--json").splitlines()]
-    invented = [line["person_id"] for line in decided if line["state"] == "open" and line["person_id"] >= "2"]
-    keys = {f"spare-{number}": person_id for number, person_id in enumerate(invented[:SPARE_PEOPLE])}
-    with sqlite3.connect(data / "upstander.sqlite3") as database:
-        (listed,) = database.execute("SELECT demo_people FROM upstander_installation").fetchone()
-        listed = [*loads(listed), *({"key": key, "person_id": person_id} for key, person_id in keys.items())]
-        database.execute("UPDATE upstander_installation SET demo_people = ?", [dumps(listed)])
-        database.execute(PAST_THE_SURVEY)
-    database.close()
-    return list(keys)
 
 
 def _free_port() -> int:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.letters import Reader, follow_through_sign_in, open_letter, set_password, subject_of
-from tests.browser.passing import fits_its_width, stands, suits_a_thumb
+from tests.browser.passing import PATIENCE_MS, fits_its_width, stands, suits_a_thumb
 from tests.browser.taking import FILLED, assess, course_of, press, read_to_the_end, touch
 
 
@@ -31,7 +31,7 @@ def telephone(browser: Browser, site) -> Iterator[Page]:
         base_url=site.address, viewport={"width": 360, "height": 740}, device_scale_factor=2, has_touch=True,
         is_mobile=True, locale="es-PR", timezone_id="America/Puerto_Rico", reduced_motion="reduce",
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": "upstander_language", "value": "es", "url": site.address}])
     opened, errors = context.new_page(), []
     opened.on("pageerror", lambda error: errors.append(str(error)))
