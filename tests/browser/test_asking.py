@@ -1,4 +1,4 @@
-"""Six kinds of request in Chromium, from the form to what the office does with it."""
+"""Kinds of request in Chromium, from the form to what the office does with it; by keyboard, and without scripts."""
 
 import re
 from datetime import datetime, timedelta
@@ -15,6 +15,9 @@ from tests.sent_files import a_pdf
 NUMBER = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 #: What leads from a case to the adjustment that it asks for.
 GRANT = '.aside-block a[href*="/adjust/"]'
+RING = """() => { const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 }"""
+MOST_STOPS = 150
 
 
 def iso(days: int) -> str:
@@ -38,6 +41,23 @@ def back(page: Page, enter, key: str, address: str) -> None:
     page.context.clear_cookies()
     enter(key)
     page.goto(address)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Goes by the tab key to what fits, and fails where it is never reached or nobody could see that it was."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            assert page.evaluate(RING), selector
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def enter_on(page: Page, selector: str) -> None:
+    """Goes by the tab key to what leads on, and presses Enter."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def granted(page: Page, look_at: str) -> None:
@@ -192,3 +212,55 @@ def test_whoever_need_not_take_a_course_asks_for_it_and_the_office_opens_and_clo
     closed = page.context.new_page()
     closed.goto("/learn/option-b/")
     expect(closed.locator('form[action*="/ask/"]')).to_have_count(1)
+
+
+@pytest.mark.row("A14", "A15")
+def test_by_keyboard_alone_a_language_is_asked_for_a_slip_mended_and_a_word_added(page, look, enter, site):
+    enter(site.somebody())
+    page.goto("/my-training/")
+    enter_on(page, 'main a[href="/ask/"]')
+    enter_on(page, 'a[href="/ask/language/"]')
+    enter_on(page, FILLED)  # nothing is filled in yet
+    expect(page.locator(".error-summary")).to_be_focused()
+    tab_to(page, '.error-summary a[href="#id_which"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_which")).to_be_focused()
+    page.keyboard.type("Tagalog")
+    enter_on(page, FILLED)
+    sent(page)
+    tab_to(page, "#id_text")
+    page.keyboard.type("In the mornings I read it with a colleague.")
+    enter_on(page, "main form .button")
+    expect(page.locator(".thread")).to_contain_text("with a colleague")
+    enter_on(page, ".withdraw button")
+    expect(page.locator("#id_text")).to_have_count(0)
+
+
+@pytest.mark.row("A13", "A14")
+def test_without_scripts_what_was_done_is_told_with_a_file_and_the_answer_read(page, look, enter, site):
+    enter(site.somebody())
+    kept = page.context.storage_state()
+    bare = page.context.browser.new_context(java_script_enabled=False, storage_state=kept, base_url=site.address)
+    reader = bare.new_page()
+    reader.goto("/ask/already-done/")
+    reader.locator(FILLED).click()
+    expect(reader.locator(".error-summary")).to_be_focused()
+    reader.locator("#id_what").fill("Option A, at the college")
+    reader.locator("#id_files").set_input_files([{"name": "diploma.pdf", "mimeType": "", "buffer": a_pdf()}])
+    reader.locator(FILLED).click()
+    address = sent(reader)
+    expect(reader.locator(".case-files a")).to_have_text("diploma.pdf")
+    reader.locator(".add-file summary").click()
+    reader.locator("#id_files").set_input_files([{"name": "second.pdf", "mimeType": "", "buffer": a_pdf()}])
+    reader.locator(".add-file .button").click()
+    expect(reader.locator(".case-files a")).to_have_count(2)
+    reader.locator(".file-gone summary").last.click()
+    reader.locator(".file-gone .button").last.click()
+    expect(reader.locator(".case-files a")).to_have_count(1)
+    at_office(page, enter, address)
+    page.locator("#move-decline").check()
+    page.locator("#id_text").fill("No such course is on record there.")
+    press(page, "#answer ~ form .button")
+    reader.goto(address)
+    expect(reader.locator(".thread")).to_contain_text("No such course")
+    bare.close()

@@ -65,7 +65,13 @@ def test_the_keyboard_reaches_the_page_first_and_then_every_way_out(page, look, 
     assert {"/learn/option-a/", "/learn/option-e/", "/my-training/page-b/compare/", "SUMMARY", "/help/"} <= reached
 
 
-@pytest.mark.parametrize("address", ["/my-training/", "/my-training/page-b/compare/", "/help/", "/account/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/my-training/", "/my-training/page-b/compare/", "/help/", "/account/", "/account/letters/", "/cases/",
+        "/support/", "/ask/equivalency/", "/ask/technical/", "/trouble/", "/check/?code=A", "/programmes/page-b/schedule/",
+    ],
+)  # fmt: skip
 def test_text_of_twice_the_size_and_a_window_of_320_pixels_lose_nothing(page, look, enter, address):
     enter("ines")
     page.goto(address)
@@ -73,6 +79,8 @@ def test_text_of_twice_the_size_and_a_window_of_320_pixels_lose_nothing(page, lo
     fits_its_width(page)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    fits_its_width(page)
+    page.set_viewport_size({"width": 360, "height": 800})
     fits_its_width(page)
 
 
