@@ -14,7 +14,8 @@ from tests.postgres import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TEST_SELECTED = 5
-PROCESSES = ["-n", "2", "--dist", "loadfile"]
+#: A file at a time to whoever is free, in the order of `conftest`: what takes longest first.
+PROCESSES = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
@@ -27,12 +28,19 @@ def main(arguments: list[str]) -> int:
     given = environment.pop("UPSTANDER_DATABASE_URL", "")
     with postgres(given) as address:
         on_postgres = {**environment, "UPSTANDER_DATABASE_URL": address}
-        first = run_pytest(["-m", "database", *processes, *arguments], on_postgres)
+        where = [] if paths else files_of_the_database()
+        first = run_pytest(["-m", "database", *processes, *arguments, *where], on_postgres)
     second = run_pytest([*processes, *arguments], environment)
     if first not in (0, NO_TEST_SELECTED):
         sys.stderr.write("upstander: the database part failed on PostgreSQL; see above.\n")
         return first
     return second
+
+
+def files_of_the_database() -> list[str]:
+    """The files in which a test runs on PostgreSQL too: to collect all the others takes longer than many a test."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in files if "mark.database" in path.read_text(encoding="utf-8")]
 
 
 def run_pytest(arguments: list[str], environment: dict[str, str]) -> int:
