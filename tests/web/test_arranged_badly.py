@@ -129,6 +129,38 @@ def test_the_code_typed_twice_marks_once():
     assert AuditLine.objects.filter(subject=f"session-seat:{seat.pk}", verb__contains="attended").count() == 1
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "not the code that the room shows"), ("es", "no es el código")])
+def test_a_wrong_code_is_told_beside_its_box_and_stays_in_it(monkeypatch, language, words):
+    offered()
+    session = dated(hours=1)
+    book(session.pk, INES, MOMENT, f"person:{INES}")
+    stand_on(monkeypatch, later(hours=1))
+    client = signed_in_as(INES)
+    client.cookies["upstander_language"] = language
+    given = {"data": {"code": "O0IL11"}, "headers": {"accept-language": language}}
+    page = said(client.post(f"/in-person/{session.pk}/here/", **given))
+    assert words in page and 'class="error-summary"' in page and 'value="O0IL11"' in page
+
+
+@pytest.mark.parametrize(
+    ("end", "words", "asks"),
+    [
+        ("missed", "You were not there, and nothing is held against you.", True),
+        ("call-off", "This time is called off, and nothing is held against you.", True),
+        ("own", "You said that you cannot come. The office finds another time with you.", False),
+    ],
+)
+def test_what_was_missed_or_called_off_leads_the_person_to_another_time(monkeypatch, end, words, asks):
+    found = arranged(kind="room")
+    stand_on(monkeypatch, later(days=1, hours=5))
+    if end == "own":
+        signed_in_as(INES).post(f"/arrangements/{found.pk}/")
+    else:
+        signed_in_as(MEI).post(f"/office/arrangements/{found.pk}/", {"act": end})
+    page = said(signed_in_as(INES).get(f"/arrangements/{found.pk}/"))
+    assert words in page and ("/ask/no-computer/" in page) == asks
+
+
 def on_paper(monkeypatch) -> PaperSheet:
     give(TOMAS, "officer", MOMENT, "test", programme="page-b")
     made = printed(arranged())

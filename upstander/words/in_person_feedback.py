@@ -14,7 +14,7 @@ _ANSWERS = {
     ("useful", "little"): gettext_noop("Of little use"),
     ("useful", "not"): gettext_noop("Of no use"),
     ("pace", "too-fast"): gettext_noop("Too fast"),
-    ("pace", "right"): gettext_noop("Right"),
+    ("pace", "right"): gettext_noop("Just right"),
     ("pace", "too-slow"): gettext_noop("Too slow"),
     ("sure", "yes"): gettext_noop("Yes"),
     ("sure", "partly"): gettext_noop("Partly"),

@@ -104,11 +104,15 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Where somebody who sits in the room types its code."""
     person = person_of(request.user)
     found, seat = session_for_person(person, session_id)
+    typed, problem = request.POST.get("code", ""), ""
     if request.method == "POST":
-        _signed_in(request, found, person.pk)
-        return redirect("in-person-here", session_id=session_id)
+        problem = _signed_in(request, found, person.pk, typed)
+        if not problem:
+            return redirect("in-person-here", session_id=session_id)
     context = {
         "section": "courses",
+        "typed": typed,
+        "problem": problem,
         "date": date_view(found, 0, seat),
         "words": words_of_offer(found.offer),
         "takes_codes": takes_codes(found.state, times_of_session(found), request.moment.at),
@@ -117,17 +121,17 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "in_person/here.html", context)
 
 
-def _signed_in(request: HttpRequest, found: TrainingSession, person_id: str) -> None:
-    """Takes the code; wrong ones are counted, so that nobody finds it by trying."""
+def _signed_in(request: HttpRequest, found: TrainingSession, person_id: str, typed: str) -> str:
+    """Takes the code, else says why not; wrong ones are counted, so that nobody finds it by trying."""
     misses = f"session-code-misses:{person_id}"
     try:
         if (cache.get(misses) or 0) >= MISSES:
             raise Refusal("too-many-codes")
-        sign_in(found.pk, person_id, request.POST.get("code", ""), request.moment)
+        sign_in(found.pk, person_id, typed, request.moment)
     except Refusal as refusal:
         if refusal.code == "wrong-code":
             cache.add(misses, 0, WITHIN_SECONDS)
             cache.incr(misses)
-        _tell(request, refusal)
-    else:
-        messages.success(request, gettext("You are signed in. Enjoy the session."))
+        return in_person_refusal(refusal, settings.INSTITUTION_ZONE)
+    messages.success(request, gettext("You are signed in. Enjoy the session."))
+    return ""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.actions.arrangements import cannot_come
 from upstander.actions.paper import form_of, result_of
-from upstander.core.arrangements import PAPER, PLANNED
+from upstander.core.arrangements import CANCELLED, MISSED, PAPER, PLANNED
 from upstander.core.duty import default_duty
 from upstander.core.errors import Refusal
 from upstander.core.paper import on_paper
@@ -59,10 +59,13 @@ def arrangement(request: HttpRequest, arrangement_id: UUID) -> HttpResponse:
         )
         return redirect("case", case.pk)
     sheets = marked_sheets(found)
+    said_so = found.state == CANCELLED and found.ended_by == f"person:{person.pk}"
     context = {
         "section": "my-training",
         "view": arrangement_view(found),
         "may_cancel": found.state == PLANNED,
+        "said_so": said_so,
+        "wants_another": found.state in (CANCELLED, MISSED) and not said_so,
         "sheets": sheets,
         "certificate": newest_certificate_for(person, found.course_key) if found.completion_id else None,
         "is_paper": found.kind == PAPER,
