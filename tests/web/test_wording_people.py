@@ -233,6 +233,8 @@ def test_a_letter_about_others_names_those_whom_its_reader_answers_for_and_nobod
     assert "Ines Okafor" in shown and "Hugo Lindqvist" not in shown and "Priya Raman" not in shown
     officer = letter_in(looked_at("overdue-others", MEI))
     assert "Hugo Lindqvist" in officer and "Ines Okafor" in officer
+    linked = letter_in(looked_at("overdue-others", MEI, text="{list}\n\n{link}"))
+    assert "/office/programmes/page-b/people/?state=overdue" in linked
     assert set(offered("overdue-others")) == {RUTH, MEI}
 
 

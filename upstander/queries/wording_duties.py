@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upstander.core import notices as kinds
 from upstander.core.decision import ACTIONABLE
-from upstander.core.escalation import PERSON, come
+from upstander.core.escalation import PERSON, Step, come, turn_of
 from upstander.core.programme import Programme
 from upstander.models import AdjustmentRecord, Appointment, Standing, UnitAdministrator
 from upstander.queries.cases import is_disputed
@@ -57,21 +57,24 @@ def several_open(scope: Scope) -> QuerySet[Standing]:
     return every.filter(Exists(other)).select_related("person").order_by("-pk")
 
 
-def missing_for(reader_id: str, scope: Scope) -> list[Standing]:
-    """The overdue duties of others of which this reader is told, by the steps of escalation that have come."""
+def missing_for(reader_id: str, scope: Scope) -> list[tuple[Standing, str]]:
+    """The overdue duties of others of which this reader is told, each with the turn of the step that tells of it.
+
+    By the steps of escalation that have come; what several of them tell of stands there for each.
+    """
     supervised = Appointment.objects.filter(supervisor_id=reader_id).order_by().values("person_id")
     units = with_units_below(
         set(UnitAdministrator.objects.filter(person_id=reader_id).values_list("unit_id", flat=True))
     )
-    found: list[Standing] = []
+    found: list[tuple[Standing, str]] = []
     for rules in _telling(scope):
         near = _late(rules, scope)
         if reader_id not in officers_of(rules.key):
             near = near.filter(Q(person_id__in=supervised) | Q(unit_id__in=units))
-        rows = list(near.exclude(person_id=reader_id)[: MOST - len(found)])
-        told = _readers(rules, rows, scope)
-        found += [row for row in rows if reader_id in told[row.pk]]
-    return found
+        rows = list(near.exclude(person_id=reader_id)[:MOST])
+        told = _told(rules, rows, scope)
+        found += [(row, turn_of(step, row.due_on)) for row in rows for step, to in told[row.pk] if reader_id in to]
+    return found[:MOST]
 
 
 def readers_now(scope: Scope) -> list[str]:
@@ -79,8 +82,9 @@ def readers_now(scope: Scope) -> list[str]:
     found: dict[str, None] = {}
     for rules in _telling(scope):
         rows = list(_late(rules, scope)[:LOOKED_THROUGH])
-        for row, told in zip(rows, _readers(rules, rows, scope).values(), strict=True):
-            found |= dict.fromkeys(reader for reader in told if reader != row.person_id)
+        told = _told(rules, rows, scope)
+        for row in rows:
+            found |= dict.fromkeys(reader for _, to in told[row.pk] for reader in to if reader != row.person_id)
     there = present(found)
     return [reader for reader in found if reader in there]
 
@@ -100,13 +104,13 @@ def _late(rules: Programme, scope: Scope) -> QuerySet[Standing]:
     return late.filter(person__vanished_on=None).select_related("person").order_by("-due_on", "-pk")
 
 
-def _readers(rules: Programme, rows: Sequence[Standing], scope: Scope) -> dict[int, set[str]]:
-    """For each of these duties who is told of it by the steps that have come; some queries for all of them."""
-    day, found = scope.moment.day, defaultdict(set)
+def _told(rules: Programme, rows: Sequence[Standing], scope: Scope) -> dict[int, list[tuple[Step, Sequence[str]]]]:
+    """For each of these duties the steps that have come, each with whom it tells; some queries for all of them."""
+    day, found = scope.moment.day, defaultdict(list)
     wanted = {row.pk: come(rules.escalation, rules.grace_days, row.due_on, day, _EVER) for row in rows}
     for to, of in readers_of(rules.key).items():
         rows_of_step = [row for row in rows if to in wanted[row.pk]]
         named = of(rows_of_step, day) if rows_of_step else {}
         for row in rows_of_step:
-            found[row.pk].update(named.get(row.person_id, ()))
-    return {row.pk: found[row.pk] for row in rows}
+            found[row.pk].append((wanted[row.pk][to], named.get(row.person_id, ())))
+    return found

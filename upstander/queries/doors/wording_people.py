@@ -50,11 +50,12 @@ _WENT = ("claimed", "sent", "unknown")
 class About:
     """What a letter to somebody would be about: a row that is not stored, and the duties of which it tells.
 
-    `letter_on` is the day of the newest letter of the kind, None where none was written yet.
+    With each of `duties` stands the turn of the step that tells of it, "" where there are none. `letter_on` is the day
+    of the newest letter of the kind, None where none was written yet.
     """
 
     notice: Notice
-    duties: Sequence[Standing] = ()
+    duties: Sequence[tuple[Standing, str]] = ()
     letter_on: date | None = None
 
 
@@ -88,7 +89,7 @@ def about_for_officer(kind: str, standing: Standing, scope: Scope) -> About | No
         return _of_several(kind, standing.person, missing_for(standing.person_id, scope), least=1)
     if kind == DIGEST:
         open_ones = several_open(scope).filter(person_id=standing.person_id)
-        return _of_several(kind, standing.person, list(open_ones), least=2)
+        return _of_several(kind, standing.person, [(one, "") for one in open_ones], least=2)
     letter = letters_of(kind, scope).filter(person_id=standing.person_id).first()
     if kind == DRAFT_READY:
         return _of_draft(standing.person, letter, scope)
@@ -158,12 +159,12 @@ def _of_duty(kind: str, standing: Standing) -> About | None:
     return About(row, letter_on=_day(letter.planned_at) if letter else None)
 
 
-def _of_several(kind: str, person: Person, told: list[Standing], least: int) -> About | None:
+def _of_several(kind: str, person: Person, told: list[tuple[Standing, str]], least: int) -> About | None:
     if len(told) < least:
         return None
     went = Notice.objects.filter(kind=kind, person=person, about=None, state__in=_WENT)
     at = went.aggregate(at=Max("planned_at"))["at"]
-    programmes = {standing.programme_id for standing in told}
+    programmes = {standing.programme_id for standing, _ in told}
     row = Notice(kind=kind, person=person, programme_id=programmes.pop() if len(programmes) == 1 else None)
     return About(row, told, _day(at) if at else None)
 

@@ -12,6 +12,7 @@ from upstander.actions.bundles import Carried
 from upstander.actions.sending import Subject
 from upstander.core.days import Moment
 from upstander.core.decision import SETTLED
+from upstander.core.programme import Programme
 from upstander.core.wording import tidy
 from upstander.delivery.catalogue import card_of
 from upstander.models import Notice, Person, Standing
@@ -101,10 +102,16 @@ def _subject(desk: Desk, standing: Standing | None, about: About | None, moment:
     else:
         row, person = about.notice, standing.person
         duty = standing if desk.place.kind in OF_DUTY else None
-        carried = tuple(Carried(row, one.person, one, rules[one.programme_id]) for one in about.duties)
+        carried = tuple(_carried(row.kind, one, turn, rules[one.programme_id]) for one, turn in about.duties)
     units = unit_names(duty.reasons) if duty else {}
     its = rules.get(row.programme_id or "")
     return Subject(person, duty, its, desk.place.language, NO_CODE, moment, units, row, None, carried)
+
+
+def _carried(kind: str, standing: Standing, turn: str, rules: Programme) -> Carried:
+    """A duty as a letter of several tells of it; its row is not stored."""
+    row = Notice(kind=kind, programme_id=rules.key, cycle=standing.cycle, dedupe_key=f"look:{turn}")
+    return Carried(row, standing.person, standing, rules)
 
 
 def _inside(html: str) -> str:
