@@ -8,13 +8,14 @@ import pytest
 from tests import incoming
 from tests.cast import HUGO, INES, MEI, MOMENT, PRIYA, RUTH
 from tests.staff import content_of, later, signed_in_as
+from tests.web.test_confidence_leaks import read_of
 from upstander.actions.cases import Wanted, move, open_case
 from upstander.actions.grants import give
 from upstander.actions.mailbox import mailbox_failed, mailbox_was_read
 from upstander.actions.post import receive
 from upstander.actions.return_paths import bounce_to, reply_to
 from upstander.core.requests import NO_COMPUTER, OFFICER
-from upstander.models import AuditLine, FailingAddress, Notice, Person, Standing
+from upstander.models import AuditLine, Case, FailingAddress, Notice, Person, Standing
 
 pytestmark = pytest.mark.django_db
 OF_INES = f"person:{INES}"
@@ -138,6 +139,18 @@ def test_a_held_answer_is_listed_until_an_officer_makes_a_step():
     assert "It is me" not in signed_in_as(INES).get(f"/cases/{case.pk}/").content.decode()
     move(case.pk, "reply", OFFICER, later(hours=2), f"person:{MEI}", "We called you.")
     assert f"Case {case.number}" not in page()
+
+
+@pytest.mark.row("B15")
+def test_an_answer_to_what_is_asked_in_confidence_changes_no_figure():
+    case = open_case(
+        INES, Wanted("page-b", "2020-21", "officer", {"reach": "phone"}, kind=NO_COMPUTER), MOMENT, OF_INES
+    )
+    address = reply_to(case)
+    Case.objects.filter(pk=case.pk).update(confidential=True)
+    before = read_of(page().encode())
+    assert receive(incoming.reply(address, incoming.OUTLOOK), MOMENT) == "reply-refused"
+    assert read_of(page().encode()) == before
 
 
 def test_an_answer_by_mail_reads_as_such_in_the_persons_thread():

@@ -19,7 +19,6 @@ _CAME = {
     "reply-held": gettext_noop("Answers held for an officer"),
     "reply-flood": gettext_noop("Answers beyond ten an hour, not written down"),
     "too-large": gettext_noop("Messages too large to be read"),
-    "reply-refused": gettext_noop("Answers to what takes none by e-mail"),
     "automatic": gettext_noop("Automatic answers, such as absences"),
     "own": gettext_noop("Our own letters, sent back to us"),
     "unproven": gettext_noop("Reports that name no letter of ours"),
@@ -57,7 +56,10 @@ def failing_word(reason: str) -> str:
 
 
 def came_words(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """What came, in the order in which the office reads it: the kind, its words, how many."""
+    """What came, in the order in which the office reads it: the kind, its words, how many.
+
+    Answers to what takes none by e-mail are not counted: such a figure would tell that somebody asked in confidence.
+    """
     return [(kind, gettext(words), counts[kind]) for kind, words in _CAME.items() if counts.get(kind)]
 
 
