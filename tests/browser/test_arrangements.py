@@ -50,6 +50,49 @@ def key_it(page: Page, number: str, letters: list[str], witness: str, language: 
 
 
 @pytest.mark.row("A07")
+def test_a_sheet_made_before_a_change_is_void_and_counts_again_by_a_witness(page, look, enter, site):
+    """Papers by post, made in one language and changed to the other; every page whole in its look."""
+    other = {"en": "es", "es": "en"}[look.language]
+    _, standing = person_of(site, site.somebody())
+    enter("mei")
+    page.goto(f"/office/people/{standing}/arrange/")
+    page.locator('input[name="kind"][value="paper"]').check()
+    page.locator("#id_course_key").select_option(COURSE)
+    page.locator("#id_language").select_option(look.language)
+    press(page, FILLED)
+    arrangement = page.url
+    press(page, 'button[value="print"]')
+    number, _ = sheet_of(site)
+    page.locator("details.office-more summary").first.click()
+    page.locator("#id_language").select_option(other)
+    stands(page, look.language)
+    press(page, "details[open] .actions .button")
+    press(page, 'button[value="print"]')
+    stands(page, look.language)
+    suits_a_thumb(page)
+    newer, _ = sheet_of(site)
+    page.goto(f"/office/paper/{number}/")
+    stands(page, look.language)
+    suits_a_thumb(page)
+    expect(page.locator(f'main a[href$="/office/paper/{newer}/"]')).to_be_visible()
+    press(page, FILLED)
+    expect(page.locator(".error-summary")).to_be_focused()
+    stands(page, look.language)
+    page.locator("#id_witness").fill("10000008")
+    press(page, FILLED)
+    expect(page.locator("#id_q1")).to_be_visible()
+    page.goto(f"/office/paper/{newer}/")
+    expect(page.locator('input[name="act"][value="in-force"]')).to_have_count(1)
+    page.goto(arrangement)
+    stands(page, look.language)
+    page.goto("/programmes/page-b/schedule/")
+    stands(page, look.language)
+    page.emulate_media(media="print")
+    expect(page.locator(".site-foot")).to_be_hidden()
+    expect(page.locator("main .contact")).to_be_visible()
+
+
+@pytest.mark.row("A07")
 def test_from_the_call_to_the_certificate(page, look, enter, site):
     """Every page whole in its look; the second officer misreads one letter and mends it."""
     taker, second = site.somebody(), site.somebody()
