@@ -21,6 +21,7 @@ from pytest import MonkeyPatch
 
 import upstander
 from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, SOFIA, TOMAS, install
+from tests.recalled import recalled
 from upstander.actions.grants import give
 from upstander.actions.programmes import import_programme
 from upstander.actions.standing import decide_again
@@ -38,6 +39,10 @@ def later(days: int = 0, hours: int = 0) -> Moment:
 
 def open_office(moment: Moment = MOMENT) -> None:
     """Installs the cast, publishes both pages' programmes and gives the staff their roles."""
+    recalled(("office", moment), lambda: _open_office(moment))
+
+
+def _open_office(moment: Moment) -> None:
     install(moment)
     for name in ("page-a", "page-b"):
         import_programme((PROGRAMMES / f"{name}.toml").read_text(encoding="utf-8"), moment, "test")
