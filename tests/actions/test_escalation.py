@@ -395,11 +395,3 @@ def test_the_office_reads_of_whom_each_letter_about_others_is(client, menu):
     nobody = client.get("/office/programmes/page-b/messages/?kind=overdue-others&outcome=not-sent").content.decode()
     assert "Nobody</th>" in nobody
     assert "about Priya Raman" in nobody
-
-
-def test_a_letter_about_others_says_a_training_once_and_its_people_under_it(menu):
-    lived(menu, MOMENT.day, FOURTEENTH)
-    letter = only(kind="overdue-others", person_id=MEI, about=None)
-    assert " ".join(letter.body_text.split()).count("17 February 2021") == 1
-    assert "- Hugo Lindqvist\n- Ines Okafor\n- Priya Raman\n- Ruth Abebe\n" in letter.body_text
-    assert letter.body_html.count("<li>") == 4

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.actions.test_escalation import FOURTEENTH, RULES, menu, night, rows  # noqa: F401 (fixture)
+from tests.actions.test_escalation import FOURTEENTH, RULES, lived, menu, night, rows  # noqa: F401 (fixture)
 from tests.actions.test_sending import at, completes
 from tests.cast import HUGO, INES, MEI, MOMENT, RUTH
 from upstander.actions import bundles
@@ -97,3 +97,11 @@ def test_a_letter_is_never_divided_and_the_next_reader_waits_for_the_next_batch(
         carried = Notice.objects.filter(went_with=sent_to(reader))
         assert carried.values("about_id").distinct().count() >= 20 + OF_THE_CAST - 1
     assert not Notice.objects.filter(kind=OVERDUE_OTHERS, state="planned").exists()
+
+
+def test_a_letter_about_others_says_a_training_once_and_its_people_under_it(menu):  # noqa: F811
+    lived(menu, MOMENT.day, FOURTEENTH)
+    letter = sent_to(MEI)
+    assert " ".join(letter.body_text.split()).count("17 February 2021") == 1
+    assert "- Hugo Lindqvist\n- Ines Okafor\n- Priya Raman\n- Ruth Abebe\n" in letter.body_text
+    assert letter.body_html.count("<li>") == 4

@@ -11,8 +11,10 @@ from django_q.models import OrmQ
 from tests.cast import INES, KENJI
 from tests.staff import HUGO, MEI, MOMENT, content_of, later, signed_in_as, stand_on
 from upstander.actions import rehearsal_kept
+from upstander.actions.opening import open_sending
+from upstander.core.notices import address_digest
 from upstander.jobs import rehearsing
-from upstander.models import Notice, Person, Programme, ProgrammeVersion, Rehearsal, Standing
+from upstander.models import FailingAddress, Notice, Person, Programme, ProgrammeVersion, Rehearsal, Standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("university")]
 PAGE = "/office/programmes/page-b/rehearse/"
@@ -125,6 +127,33 @@ def test_the_files_say_who_is_assigned_when_and_every_message(asked):
     assert len(messages.splitlines()) == 1 + sum(
         sum(day["notices"].values()) for day in Rehearsal.objects.get().result["days"]
     )
+
+
+def test_the_page_and_the_file_say_which_letters_go_together_with_another_programmes(asked):
+    open_sending("page-a", MOMENT, "test")
+    address = asked()
+    work_out()
+    title = "Supporting a harassment-free community"
+    assert f"go together with “{title}”, each as one letter." in text_of(signed_in_as(MEI).get(address))
+    file = content_of(signed_in_as(MEI).get(f"{address}messages.csv")).decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(file)) if row[2] == INES]
+    assert rows[0][1:] == ["Several trainings in one letter", INES, "Okafor, Ines", title]
+    assert {row[4] for row in rows[1:]} == {""}, "reminders of other days go alone"
+    together = Rehearsal.objects.get().result["together"]
+    assert list(together) == ["page-a"] and together["page-a"] > 1
+
+
+def test_whose_address_takes_no_mail_is_among_those_who_cannot_be_reached(asked):
+    digest = address_digest(Person.objects.get(pk=INES).email)
+    FailingAddress.objects.create(
+        person_id=INES, address_digest=digest, reason="permanent", first_at=MOMENT.at, last_at=MOMENT.at,
+        suppressed_at=MOMENT.at,
+    )  # fmt: skip
+    address = asked()
+    work_out()
+    assert "1 person has no e-mail address that works" in text_of(signed_in_as(MEI).get(address))
+    page = text_of(signed_in_as(MEI).get(f"{address}people/without-address/"))
+    assert "Okafor, Ines" in page and "Mail to this address came back too often." in page
 
 
 def test_a_draft_can_be_rehearsed_and_is_offered_as_one(asked):
