@@ -68,6 +68,22 @@ def test_what_is_wrong_is_named_first_with_its_steps_open(page, look, script, ch
     stands(page, look.language)
 
 
+@pytest.mark.row("A02", "A15")
+@pytest.mark.parametrize(
+    ("wider", "points", "percent"),
+    [(1.39, 1, 100), (1.5, 1, 100), (1.5, 1.5, 150), (2.5, 2.5, 250)],
+    ids=["a side bar", "a side bar of the size of a step", "zoomed", "zoomed far"],
+)
+def test_the_size_of_the_text_is_told_by_zooming_and_not_by_a_side_bar(page, look, wider, points, percent):
+    looked(
+        page,
+        f"""Object.defineProperty(window, "outerWidth", {{get: () => Math.round(innerWidth * {wider})}});
+        Object.defineProperty(window, "devicePixelRatio", {{get: () => {points}}});""",
+    )
+    assert found(page, "zoom") == ("large" if percent > 200 else "good")
+    expect(page.locator('[data-check="zoom"] [data-code]:visible')).to_contain_text(str(percent))
+
+
 @pytest.mark.row("A02")
 def test_a_line_that_is_cut_is_seen_and_its_return_too(page, look):
     looked(page)
