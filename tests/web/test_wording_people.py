@@ -246,6 +246,7 @@ def test_whoever_helps_is_shown_the_letter_to_whoever_helps(kind, monkeypatch):
     assert {INES, RUTH} <= set(offered(kind))
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", ["case-answered", "session-seat", "arrangement-made", "reminder", "overdue-others"])
 def test_the_newest_eight_are_offered_and_more_cost_no_more_queries(kind, monkeypatch):
     one = real(kind, monkeypatch)
