@@ -105,7 +105,7 @@ def test_learners_and_the_office_read_whether_attending_counts_and_for_what(read
     ("language", "sentence"),
     [
         ("en", "Whoever attends “option-a” as a training in person meets it too."),
-        ("es", "Quien asista a «option-a» como formación presencial también cumple."),
+        ("es", "Quien asista a «option-a» como capacitación presencial también cumple."),
     ],
 )
 def test_the_rule_reads_as_a_sentence(language, sentence):
