@@ -59,7 +59,7 @@ def state() -> str:
     return Standing.objects.get(person_id=INES, programme_id="page-b").state
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "2 seats left"), ("es", "Quedan 2 plazas")])
+@pytest.mark.parametrize(("language", "words"), [("en", "2 seats left"), ("es", "Quedan 2 cupos")])
 def test_the_catalogue_shows_dates_with_the_seats_left(language, words):
     offered()
     dated()

@@ -177,7 +177,7 @@ def test_a_reminder_of_what_is_no_longer_so_does_not_go(what):
 
 
 @pytest.mark.row("A04")
-@pytest.mark.parametrize(("language", "said"), [("en", "You have a seat"), ("es", "Usted tiene una plaza")])
+@pytest.mark.parametrize(("language", "said"), [("en", "You have a seat"), ("es", "Usted tiene un cupo")])
 def test_the_letter_speaks_the_language_of_its_reader_and_leads_to_the_session(language, said):
     session = booked()
     person = told_person()

@@ -32,8 +32,8 @@ def why_always(about: str) -> str:
     return {
         "duty": gettext("It tells you of a duty and its date. You would be held to it all the same, so we tell you."),
         "case": gettext("It answers what you asked."),
-        "seat": gettext("It tells you that what you booked is otherwise than you know it."),
-        "arrangement": gettext("It tells you that what was arranged with you is otherwise than you know it."),
+        "seat": gettext("It tells you that something about what you booked has changed."),
+        "arrangement": gettext("It tells you that something about what was arranged with you has changed."),
         "completion": gettext("It confirms what you did."),
         "draft": gettext("It belongs to the work of an officer."),
         "others": gettext("It belongs to your answering for others."),
