@@ -11,6 +11,7 @@ from tests.browser.letters import open_letter, set_password, sign_out, subject_o
 from tests.browser.passing import stands
 from tests.browser.taking import FILLED, press
 from tests.sent_files import a_pdf
+from upstander.jobs.demo.calendar import SOON_DAYS
 
 NUMBER = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 #: What leads from a case to the adjustment that it asks for.
@@ -76,7 +77,7 @@ def test_more_time_within_the_limits_is_granted_at_once_and_the_office_sees_it_s
     page.goto("/ask/")
     stands(page, look.language)
     press(page, 'a[href="/ask/extension/"]')
-    page.locator("#id_to_on").fill(iso(24))
+    page.locator("#id_to_on").fill(iso(SOON_DAYS))
     stands(page, look.language)
     press(page, FILLED)
     address = sent(page)

@@ -6,11 +6,12 @@ import pytest
 
 from upstander.actions.installation import mark_demo
 from upstander.core.days import Moment
+from upstander.core.extension import is_granted_at_once
 from upstander.core.programme_check import check
 from upstander.core.programme_file import parse_programme
 from upstander.jobs.clock import at_noon
 from upstander.jobs.demo import programmes
-from upstander.jobs.demo.calendar import Season
+from upstander.jobs.demo.calendar import SOON_DAYS, Season
 from upstander.jobs.demo.seed import DOOR, seed
 from upstander.models import Case, CaseFile, Installation, Standing
 from upstander.words.demo import who
@@ -35,6 +36,14 @@ def test_the_first_group_is_in_the_middle_of_its_window(day):
     window = groups[0].window
     assert window.opens_on + timedelta(days=14) <= day <= window.due_on - timedelta(days=14)
     assert window.opens_on.strftime("%A") == "Wednesday"
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_on_every_day_of_the_week_a_little_more_time_is_granted_at_once(weekday):
+    day = DAYS[0] + timedelta(days=weekday)
+    rules = parse_programme(programmes.menu(Season(day)))
+    due_on = rules.groups[0].window.due_on
+    assert is_granted_at_once(rules.extension, due_on, due_on, day + timedelta(days=SOON_DAYS), day)
 
 
 def test_everybody_at_the_door_is_introduced():

@@ -9,6 +9,9 @@ OPENS_ON = date(2021, 1, 13)
 DAYS_AFTER_OPENING = 14
 #: The yearly course began so long ago that its 45 days are just over for whoever had them whole.
 YEARLY_BEGAN_DAYS_AGO = 50
+#: A day so soon after today that more time until then is granted at once: the menu is due in 15 to 21 days, and a week
+#: more needs no officer.
+SOON_DAYS = 22
 ISO_DAY = re.compile(r"\b20(?:1\d|2\d)-\d\d-\d\d\b")
 WEEK = timedelta(days=7)
 

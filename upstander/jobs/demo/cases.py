@@ -14,6 +14,7 @@ from upstander.actions.case_hands import take
 from upstander.actions.cases import Wanted, move
 from upstander.core.days import Moment
 from upstander.core.requests import KINDS, OFFICER, PERSON
+from upstander.jobs.demo.calendar import SOON_DAYS
 from upstander.models import Appointment, Case, Standing
 
 #: What the invented certificate says, line by line.
@@ -41,7 +42,7 @@ def seed_cases(moment: Moment, programme: str, officer: str) -> None:
         row = next(people, None)
         return row and _thread(row, kind, _ago(moment, days_ago), language, fields, said, officer, moment)
 
-    later, long, soon = (_iso(day + timedelta(days=days)) for days in (50, 35, 24))
+    later, long, soon = (_iso(day + timedelta(days=days)) for days in (50, 35, SOON_DAYS))
     asked("extension", 2, note="", to_on=soon)
     asked("extension", 1, note="I am alone at the registration desk until then.", to_on=long)
     asked(
