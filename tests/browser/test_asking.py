@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from pikepdf import Pdf
 from playwright.sync_api import Page, expect
 
 from tests.browser.letters import open_letter, set_password, sign_out, subject_of
@@ -23,6 +24,11 @@ MOST_STOPS = 150
 
 def iso(days: int) -> str:
     return (datetime.now(tz=ZoneInfo("America/New_York")).date() + timedelta(days=days)).isoformat()
+
+
+def longer(pdf: Pdf) -> None:
+    """Another file than the first, whenever both are made: the same one twice is kept once."""
+    pdf.add_blank_page()
 
 
 def sent(page: Page) -> str:
@@ -252,7 +258,7 @@ def test_without_scripts_what_was_done_is_told_with_a_file_and_the_answer_read(p
     address = sent(reader)
     expect(reader.locator(".case-files a")).to_have_text("diploma.pdf")
     reader.locator(".add-file summary").click()
-    reader.locator("#id_files").set_input_files([{"name": "second.pdf", "mimeType": "", "buffer": a_pdf()}])
+    reader.locator("#id_files").set_input_files([{"name": "second.pdf", "mimeType": "", "buffer": a_pdf(longer)}])
     reader.locator(".add-file .button").click()
     expect(reader.locator(".case-files a")).to_have_count(2)
     reader.locator(".file-gone summary").last.click()
