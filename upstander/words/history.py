@@ -1,7 +1,7 @@
 """What was sent about a standing, each message as one sentence."""
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from upstander.models import Notice
 from upstander.words.dates import moment_words
@@ -49,7 +49,7 @@ def why_not_sent(reason: str) -> str:
 def outcome_word(state: str) -> str:
     """What became of a message, in a word or two."""
     words = {
-        "planned": gettext("Planned"),
+        "planned": pgettext("a message", "Planned"),
         "claimed": gettext("Being sent"),
         "sent": gettext("Sent"),
         "not-sent": gettext("Not sent"),
