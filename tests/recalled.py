@@ -1,15 +1,18 @@
 """What many tests begin with, made once a process by the product and then recalled, row by row.
 
 Making the office takes a roster import and two published programmes; its rows go in again in a twentieth of the time.
-Only where nothing else can matter: on SQLite, in a database as empty as the first one was, under the same settings.
+Only where nothing else can matter: in a database as empty as the first one was, under the same settings.
 """
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import NamedTuple
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 Rows = dict[str, list[tuple]]
 
@@ -24,9 +27,6 @@ _KEPT: dict[Hashable, _Kept] = {}
 
 def recalled(what: Hashable, make: Callable[[], object]) -> None:
     """Lets `make` write, or writes what it wrote the first time."""
-    if connection.vendor != "sqlite":
-        make()
-        return
     key, before = (what, _settings()), _rows()
     counts = {table: len(rows) for table, rows in before.items()}
     kept = _KEPT.get(key)
@@ -49,7 +49,12 @@ def _settings() -> str:
 def _rows() -> Rows:
     with connection.cursor() as cursor:
         tables = [table.name for table in connection.introspection.get_table_list(cursor) if table.type == "t"]
-        return {table: cursor.execute(f'SELECT * FROM "{table}"').fetchall() for table in sorted(tables)}
+        return {table: _all(cursor, table) for table in sorted(tables)}
+
+
+def _all(cursor: CursorWrapper, table: str) -> list[tuple]:
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return cursor.fetchall()
 
 
 def _added(before: Rows, after: Rows) -> Rows | None:
@@ -68,3 +73,5 @@ def _write(added: Rows) -> None:
         for table, rows in added.items():
             marks = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+            cursor.execute(statement)
