@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.browser.passing import stands
+from tests.browser.passing import PATIENCE_MS, stands
 from tests.browser.taking import FILLED, answer, course_of, item_shown, press, read_to_the_end
 
 CHOICE = "form.question .choice button"
@@ -23,7 +23,7 @@ def waiting(page: Page) -> int:
 
 def arrived(page: Page) -> None:
     """Waits until nothing is kept on this device any more, though the page may be made anew meanwhile."""
-    for _ in range(150):
+    for _ in range(PATIENCE_MS // 100):
         with suppress(Error):
             if not waiting(page):
                 return
@@ -57,7 +57,7 @@ def reader(browser, site, look):
         base_url=site.address, viewport={"width": look.width, "height": 800}, color_scheme=look.theme,
         locale="en-US" if look.language == "en" else "es-US", timezone_id="America/New_York", reduced_motion="reduce",
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto("/learn/option-b/")
     press(page, f'button[name="key"][value="{site.somebody()}"]')
