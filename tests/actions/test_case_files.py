@@ -168,6 +168,14 @@ def test_all_files_of_one_sending_are_kept_or_none(case):
     assert not CaseFile.objects.exists()
 
 
+def test_no_file_comes_into_a_case_that_was_decided_while_it_was_on_its_way(case):
+    arrived = arrive("a.pdf", sent.a_pdf())
+    move(case.pk, "decline", OFFICER, MOMENT, f"person:{MEI}", "No.")
+    with pytest.raises(Refusal, match="files-not-here"):
+        attach(case, [arrived], MOMENT, f"person:{INES}")
+    assert not CaseFile.objects.exists()
+
+
 def test_every_file_kept_and_removed_is_a_line_in_the_audit_without_its_name(case):
     kept(case, "named-after-somebody.pdf", sent.a_pdf())
     line = AuditLine.objects.get(verb="case-file-added")

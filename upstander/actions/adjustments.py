@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from upstander.actions import outbox
-from upstander.actions.cases import BY_ITSELF, Wanted, open_case, tell_adjusted
+from upstander.actions.cases import BY_ITSELF, Wanted, open_case, read_again, tell_adjusted
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
 from upstander.core.conflicts import conflicts
@@ -160,7 +160,7 @@ def record(planned: Planned, reason: str, moment: Moment, by: str, case: Case | 
     """Records an adjustment with its reason and decides the person again, under their lock.
 
     The reason stands in the case that it was recorded from, else in one of the office's own, where it can be erased.
-    Refusals as of `preview`, and reason-needed, text-too-long.
+    Refusals as of `preview`, and reason-needed, text-too-long, move-not-open {move, state} from a case that is over.
     """
     _reasoned(reason)
     return _recorded(planned, reason, moment, by, case)
@@ -174,7 +174,7 @@ def record_by_rule(planned: Planned, moment: Moment, case: Case) -> AdjustmentRe
 
 def _recorded(planned: Planned, reason: str, moment: Moment, by: str, case: Case | None) -> AdjustmentRecord:
     lock_person(planned.person_id)
-    ref = uuid4()
+    case, ref = case and read_again(case, "adjusted"), uuid4()
     _foreseen(planned, moment, by, str(ref))
     planned = planned.with_roster(facts_of(planned.person_id))
     case = case or _office_case(planned, moment, by)

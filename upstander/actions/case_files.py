@@ -114,8 +114,13 @@ def keep_file(case: Case, name: str, data: bytes | Iterable[bytes], moment: Mome
 
 @transaction.atomic
 def attach(case: Case, arrived: Iterable[Arrived], moment: Moment, by: str) -> list[CaseFile]:
-    """Keeps files that have arrived with a case, all of them or none. Refuses file-too-many {most}."""
+    """Keeps files that have arrived with a case, all of them or none.
+
+    Refusals: files-not-here once the case is over, file-too-many {most}.
+    """
     lock_person(case.person_id)
+    if not Case.objects.filter(pk=case.pk, state__in=UNSETTLED).exists():
+        raise Refusal("files-not-here")
     kept = []
     for one in arrived:
         there = CaseFile.objects.filter(case=case, removed_at=None)

@@ -1,6 +1,6 @@
 """Opening a case, every move of it, and looking again at what a case claims; each with a line in the audit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -153,6 +153,18 @@ def _take(case: Case, name: str, state: str, moment: Moment, by: str, text: str 
     )
     tell_of_answer(case, entry, moment)
     write_down(case, f"case-{name}", moment, by)
+
+
+def read_again(case: Case, name: str, states: Collection[str] = UNSETTLED) -> Case:
+    """The case as it is by now; the lock of its person is the caller's. Refuses `move-not-open` {move, state}.
+
+    Whoever decides a case has read it before they held the lock: another officer may have declined it since, or its
+    person may have taken it back.
+    """
+    now = Case.objects.select_for_update().get(pk=case.pk)
+    if now.state not in states:
+        raise Refusal("move-not-open", {"move": name, "state": now.state})
+    return now
 
 
 def tell_adjusted(case: Case, name: str, moment: Moment, by: str, data: dict, text: str = "") -> None:

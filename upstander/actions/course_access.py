@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from upstander.actions.cases import tell_adjusted
+from upstander.actions.cases import read_again, tell_adjusted
 from upstander.actions.locks import lock_person
 from upstander.core.days import Moment
 from upstander.core.errors import Refusal
-from upstander.core.requests import VOLUNTARY_ACCESS
+from upstander.core.requests import SETTLED, UNSETTLED, VOLUNTARY_ACCESS
 from upstander.models import AuditLine, Case, CourseAccess
 from upstander.queries.course_access import access_now
 
@@ -17,7 +17,8 @@ ACCESS = "access"
 def grant_access(case: Case, moment: Moment, by: str) -> CourseAccess:
     """Opens the courses of the case's programme to its person and settles the case.
 
-    Refusals: not-yourself, access-not-asked (the case asks for something else), access-granted-already.
+    Once ended, it can be granted again from the same case. Refusals: not-yourself, access-not-asked (the case asks for
+    something else), access-granted-already, move-not-open {move, state} where it was declined or taken back.
     """
     lock_person(case.person_id)
     if case.kind != VOLUNTARY_ACCESS or case.programme_id is None:
@@ -26,6 +27,7 @@ def grant_access(case: Case, moment: Moment, by: str) -> CourseAccess:
         raise Refusal("not-yourself", {"case": str(case.pk)})
     if access_now(case.person_id, case.programme_id):
         raise Refusal("access-granted-already")
+    case = read_again(case, "granted", UNSETTLED | {SETTLED})
     access = CourseAccess.objects.create(
         person_id=case.person_id, programme_id=case.programme_id, case=case, granted_at=moment.at, granted_by=by
     )
