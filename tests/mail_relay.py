@@ -10,7 +10,10 @@ from aiosmtpd.controller import Controller
 
 
 class Kept:
-    """The relay's handler: `messages` as parsed, `recipients` as announced; `answer` replaces the reply to DATA."""
+    """The relay's handler: `messages` as parsed, `recipients` as announced; `answer` replaces the reply to DATA.
+
+    `offers` are further words of its greeting, such as "AUTH PLAIN".
+    """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
@@ -20,11 +23,12 @@ class Kept:
         self.on_data: Callable[[], None] = lambda: None
         self.on_connection: Callable[[str], None] = lambda peer: None
         self.break_off = False
+        self.offers: list[str] = []
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, answers: list[str]) -> list:
         session.host_name = hostname
         self.on_connection(str(session.peer))
-        return answers
+        return [answers[0], *(f"250-{word}" for word in self.offers), *answers[1:]]
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if self.answer_to_rcpt.startswith("250"):

@@ -10,10 +10,10 @@ from tests.cast import HUGO, MOMENT, PRIYA, RUTH
 from tests.staff import signed_in_as
 from upstander.actions.grants import give
 from upstander.actions.resending import send_again
-from upstander.actions.sending import Rules, send_some
+from upstander.actions.sending import Rules, claim, give_up_lost_claims, send_some, settle
 from upstander.core.notices import DIGEST, OVERDUE_OTHERS
 from upstander.models import Account, Notice, Person
-from upstander.wires.mail import Mailbox
+from upstander.wires.mail import Handed, Mailbox, Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,16 @@ def test_a_letter_about_others_that_cannot_be_written_fails_alone_and_its_people
     send_some(at(FOURTEENTH, 17), RULES, Mailbox())
     again = Notice.objects.get(kind=OVERDUE_OTHERS, person_id=MEI, about=None, state="sent")
     assert "4 people" in again.subject
+
+
+@pytest.mark.parametrize(
+    ("came", "state"), [(Outcome.ACCEPTED, "sent"), (Outcome.TEMPORARY, "failed"), (Outcome.PERMANENT, "failed")]
+)
+def test_what_came_too_late_of_a_digest_came_of_everything_that_it_carried(two, came, state):  # noqa: F811
+    claim(Notice.objects.get(person_id=INES, programme_id="page-a").pk, MOMENT, RULES)
+    letter = Notice.objects.get(kind=DIGEST, person_id=INES)
+    give_up_lost_claims(at(MOMENT.day, 16))
+    settle(letter.pk, Handed(came), at(MOMENT.day, 16), RULES)
+    letter.refresh_from_db()
+    assert letter.state == state
+    assert {one for one, _ in told(went_with=letter)} == {state}

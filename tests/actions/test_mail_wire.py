@@ -79,6 +79,18 @@ def test_a_relay_that_is_not_there_means_later():
         assert wire.hand_over(LETTER, NOW).outcome is Outcome.TEMPORARY
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"username": "post", "password": "contraseña"}, {"host": "an..empty.label.example"}], ids=["word", "host"]
+)
+def test_a_setting_that_cannot_be_said_to_a_relay_means_later_too(wrong):
+    with relay() as (kept, where), Conversation({**where, **wrong}) as wire:
+        kept.offers = ["AUTH PLAIN"]
+        handed = wire.hand_over(LETTER, NOW)
+        assert handed.outcome is Outcome.TEMPORARY
+        assert "settings" in handed.reply and "ñ" not in handed.reply
+    assert kept.messages == []
+
+
 def test_a_header_cannot_be_smuggled_in():
     with relay() as (kept, where), Conversation(where) as wire:
         forged = replace(LETTER, to="ines@aldermere.example\r\nBcc: all@aldermere.example")

@@ -154,6 +154,27 @@ def test_a_lost_claim_becomes_unknown_and_is_never_sent_again(menu):
     assert "added" not in planned(menu, at(date(2021, 1, 21)))
 
 
+@pytest.mark.parametrize(
+    ("came", "state", "reason"),
+    [
+        (Outcome.ACCEPTED, "sent", ""),
+        (Outcome.TEMPORARY, "failed", "relay-unreachable"),
+        (Outcome.PERMANENT, "failed", "relay-refused"),
+        (Outcome.UNCERTAIN, "unknown", ""),
+    ],
+)
+def test_what_came_of_a_claim_that_was_given_up_is_kept_and_nothing_of_it_goes_by_itself(menu, came, state, reason):
+    planned(menu)
+    notice = only(person_id=INES)
+    claim(notice.pk, MOMENT, RULES)
+    later = Moment(MOMENT.at + timedelta(minutes=16), MOMENT.day)
+    give_up_lost_claims(later)
+    settle(notice.pk, Handed(came), later, RULES)  # a relay that took its time over every word
+    notice.refresh_from_db()
+    assert (notice.state, notice.not_sent_reason) == (state, reason)
+    assert claim(notice.pk, at(date(2021, 1, 21)), RULES) == "taken"
+
+
 def test_a_temporary_refusal_is_tried_again_later_and_decided_again(menu):
     planned(menu)
     notice = only(person_id=INES)

@@ -120,8 +120,9 @@ def carry(letter: Sequence[Carried], row: Notice) -> None:
 
 
 def carried_by(ids: Collection[UUID]) -> list[Notice]:
-    """What these letters carry, locked; the locks of their people are held."""
-    rows = Notice.objects.select_for_update(of=("self",)).filter(went_with_id__in=list(ids), state="claimed")
+    """What these letters carry, locked; the locks of their people are held. A claim may have been given up meanwhile."""
+    carried = Notice.objects.filter(went_with_id__in=list(ids), state__in=("claimed", "unknown"))
+    rows = carried.select_for_update(of=("self",))
     return list(rows.order_by("pk"))
 
 

@@ -340,7 +340,7 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     """Keeps what came of handing over; each notice's state after it, or "retry".
 
     `crossed` says that the duty was settled between the claim and this moment: then the message went in vain, and the
-    record says so.
+    record says so. Of a claim that was given up meanwhile, what came is kept too, but it is not planned again by itself.
     """
     _lock(list(handed))
     rows = Notice.objects.select_for_update(of=("self",)).defer(*UNREAD).filter(pk__in=list(handed))
@@ -368,6 +368,7 @@ def _is_about_a_duty(notice: Notice, rules: Rules) -> bool:
 
 def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: Moment, rules: Rules) -> None:
     notice.try_count += 1
+    was_given_up = notice.state != "claimed"
     if handed.outcome is Outcome.ACCEPTED:
         letter = rules.letters.get(notice.kind)
         asks = letter is None or letter.kind.asks
@@ -375,7 +376,7 @@ def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: M
         notice.crossed = asks and standing is not None and standing.state in SETTLED
     elif handed.outcome is Outcome.UNCERTAIN:
         notice.state = "unknown"
-    elif handed.outcome is Outcome.TEMPORARY and notice.try_count <= len(BACKOFF_MINUTES):
+    elif handed.outcome is Outcome.TEMPORARY and not was_given_up and notice.try_count <= len(BACKOFF_MINUTES):
         notice.state, notice.claimed_at, notice.went_with_id = "planned", None, None
         notice.retry_at = moment.at + timedelta(minutes=BACKOFF_MINUTES[notice.try_count - 1])
     else:

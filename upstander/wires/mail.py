@@ -62,6 +62,10 @@ class Conversation:
         except (smtplib.SMTPException, OSError) as problem:
             self._hang_up()
             return Handed(Outcome.TEMPORARY, str(problem))
+        except ValueError as problem:
+            # a name or password that cannot be said in SMTP; the error's own words may quote from it
+            self._hang_up()
+            return Handed(Outcome.TEMPORARY, f"the settings of the relay cannot be used: {type(problem).__name__}")
         return refused or self._deliver(relay, message)
 
     def _connected(self) -> smtplib.SMTP:
