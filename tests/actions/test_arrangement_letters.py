@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.arranged import BY, arranged
+from tests.arranged import BY, again, arranged
 from tests.cast import INES, MOMENT, RUTH
 from tests.staff import later, open_office
 from upstander.actions import outbox
 from upstander.actions.arrangement_letters import plan_arrangement_reminders
-from upstander.actions.arrangements import call_off
+from upstander.actions.arrangements import call_off, change
 from upstander.actions.sending import Rules, claim
 from upstander.delivery.catalogue import card_of
 from upstander.models import Arrangement, Notice, Programme
@@ -65,3 +65,33 @@ def test_reminders_that_ask_rest_while_a_time_in_time_lies_ahead(days, goes):
     outbox.plan("added", INES, "page-b", found.cycle, MOMENT)
     answer = letter("added", INES)
     assert isinstance(answer, Envelope) if goes else answer == "arranged"
+
+
+def said_to(person_id: str, kind: str) -> str:
+    return " ".join(letter(kind, person_id).text.split("Is this message genuine?")[0].split())
+
+
+def test_of_papers_by_post_no_letter_speaks_of_a_time():
+    found = arranged(times=None)
+    assert "while they answer the questions" in said_to(RUTH, "arrangement-made")
+    change(found.pk, again(found, needs="large print"), found.sequence, MOMENT, BY)
+    assert "The office sends you the papers for “" in said_to(INES, "arrangement-changed")
+    assert "asks you to be with Ines Okafor while they answer" in said_to(RUTH, "arrangement-changed")
+    call_off(found.pk, MOMENT, BY)
+    assert "The papers for “" in said_to(INES, "arrangement-cancelled")
+    assert "Ines Okafor no longer needs your help" in said_to(RUTH, "arrangement-cancelled")
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "helps"),
+    [
+        ("room", "A room with a computer and somebody beside you: Ruth Abebe.", "There is a computer in the room."),
+        ("paper", "On paper. Ruth Abebe is there with you.", "They answer on paper."),
+        ("helped", "With somebody who reads out or writes: Ruth Abebe.", "Your part is to read out or to write"),
+    ],
+)
+def test_whoever_is_there_is_named_once_and_is_told_their_own_part(kind, own, helps):
+    arranged(kind=kind)
+    assert own in said_to(INES, "arrangement-made")
+    told = said_to(RUTH, "arrangement-made")
+    assert helps in told and "beside you" not in told

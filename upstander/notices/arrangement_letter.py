@@ -7,13 +7,14 @@ from django.conf import settings
 
 from upstander.actions.sending import Subject
 from upstander.core.arrangement_letters import CALLED_OFF, REMINDER, why_not
+from upstander.core.arrangements import PAPER
 from upstander.core.days import Moment
 from upstander.core.decision import Reason
 from upstander.core.session_letters import turn_of
 from upstander.models import Arrangement
 from upstander.models import Notice as Row
 from upstander.words.arrangement_calendar import arrangement_entry
-from upstander.words.arrangements import arrangement_kind_word, arrangement_when
+from upstander.words.arrangements import arrangement_kind_word, arrangement_part_words, arrangement_when
 from upstander.words.calendar import CANCEL, REQUEST, calendar_text
 from upstander.words.dates import long_date
 
@@ -31,6 +32,8 @@ def words_of_arrangement(about: Subject, invites: bool) -> Mapping[str, Any]:
         "has_time": found.starts_at is not None,
         "place": found.place,
         "how": arrangement_kind_word(found.kind),
+        "is_accompanied": found.kind != PAPER,
+        "part": arrangement_part_words(found.kind),
         "helper": found.facilitator.called if found.facilitator else "",
         "whom": found.person.called,
         "is_own": is_own,

@@ -17,6 +17,11 @@ _KINDS = {
     "paper": gettext_noop("On paper"),
     "helped": gettext_noop("With somebody who reads out or writes"),
 }
+_PARTS = {
+    "room": gettext_noop("There is a computer in the room."),
+    "paper": gettext_noop("They answer on paper."),
+    "helped": gettext_noop("Your part is to read out or to write, as they ask."),
+}
 _STATES = {
     "planned": (gettext_noop("Planned"), "open"),
     "held": (gettext_noop("Held"), "satisfied"),
@@ -27,6 +32,11 @@ _STATES = {
 
 def arrangement_kind_word(kind: str) -> str:
     return gettext(_KINDS[kind])
+
+
+def arrangement_part_words(kind: str) -> str:
+    """What whoever helps has to know of it."""
+    return gettext(_PARTS[kind])
 
 
 def arrangement_state_word(state: str) -> str:
