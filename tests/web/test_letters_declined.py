@@ -167,6 +167,7 @@ def test_the_headers_tell_what_mail_programs_need_and_nothing_of_the_reader():
     assert message["Content-Language"] == "en" and message["Reply-To"]
     notice.refresh_from_db()
     assert stop_address(notice.pk) in notice.body_text and stop_address(notice.pk) in notice.body_html
+    assert ">Get no more letters of this kind</a>" in notice.body_html, "so long an address is no words"
 
 
 def test_letters_that_always_come_carry_no_header_to_decline_them():
