@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
-from tests.actions.test_submission_race import AT_ONCE, all_at_once
-from tests.cast import AMARA, INES, MEI, MOMENT, NOOR, SOFIA
+from tests.actions.test_submission_race import AT_ONCE, together
+from tests.cast import AMARA, HUGO, INES, MEI, MOMENT, NOOR, PRIYA, RUTH, SOFIA
 from tests.staff import open_office, signed_in_as
 from upstander.actions.adjustments import Planned, record
 from upstander.actions.cases import Wanted, move, open_case
@@ -50,23 +51,20 @@ def test_what_was_decided_or_taken_back_meanwhile_is_not_granted(case, name, rol
 @pytest.mark.row("B20")
 @pytest.mark.parametrize(("name", "role", "by"), [ENDS[0], ("withdraw", PERSON, f"person:{NOOR}")])
 def test_courses_are_not_opened_from_a_request_that_is_over(case, name, role, by):
-    case = open_case(NOOR, Wanted("page-b", "2020-21", "officer", {}, kind="voluntary-access"), MOMENT, f"person:{NOOR}")
+    case = open_case(
+        NOOR, Wanted("page-b", "2020-21", "officer", {}, kind="voluntary-access"), MOMENT, f"person:{NOOR}"
+    )
     move(case.pk, name, role, MOMENT, by, "Said.")
     with pytest.raises(Refusal, match="move-not-open"):
         grant_access(case, MOMENT, OFFICE)
     assert not CourseAccess.objects.exists()
 
 
-def officers(case: Case, acts: list[Callable]) -> list[str]:
-    """Several officers' browsers that do these at the same moment; where each was led, "" where it stayed."""
-    clients = [signed_in_as(person_id) for person_id in (MEI, AMARA) * (AT_ONCE // 2)]
-    todo = list(zip(clients, acts * (AT_ONCE // len(acts)), strict=True))
-
-    def act() -> str:
-        client, does = todo.pop()
-        return getattr(does(client), "url", "")
-
-    return all_at_once(act)
+def officers(*acts: Callable) -> list[str]:
+    """Two officers' browsers that do these at the same moment; where each was led, "" where it stayed."""
+    clients = [signed_in_as(person_id) for person_id in (MEI, AMARA)]
+    answers = together([partial(act, client) for act, client in zip(acts, clients, strict=True)])
+    return [getattr(answer, "url", "") for answer in answers]
 
 
 def declining(case: Case) -> Callable:
@@ -82,7 +80,7 @@ def granting(case: Case) -> Callable:
 
 @pytest.mark.row("B17")
 def test_several_officers_who_grant_it_at_once_grant_it_once(case):
-    led = officers(case, [granting(case)])
+    led = officers(granting(case), granting(case))
     assert sorted(led) == [""] * (AT_ONCE - 1) + [f"/office/cases/{case.pk}/"]
     assert AdjustmentRecord.objects.count() == 1
     assert Notice.objects.filter(person_id=INES, kind="extension-granted").count() == 1
@@ -91,7 +89,7 @@ def test_several_officers_who_grant_it_at_once_grant_it_once(case):
 
 @pytest.mark.row("B17")
 def test_of_one_who_grants_and_one_who_declines_at_once_one_has_decided(case):
-    officers(case, [granting(case), declining(case)])
+    officers(granting(case), declining(case))
     case.refresh_from_db()
     granted = AdjustmentRecord.objects.count()
     assert (case.state, granted) in {("settled", 1), ("declined", 0)}
@@ -99,9 +97,19 @@ def test_of_one_who_grants_and_one_who_declines_at_once_one_has_decided(case):
     assert decided.count() == 1
 
 
-@pytest.mark.parametrize("person_id", [SOFIA, INES])
+@pytest.mark.parametrize("person_id", [SOFIA, INES, RUTH, HUGO], ids=["custodian", "asker", "unit", "other-programme"])
 def test_whoever_is_no_officer_of_its_programme_decides_nothing(case, person_id):
     client = signed_in_as(person_id)
     assert declining(case)(client).status_code == granting(case)(client).status_code == 404
     case.refresh_from_db()
     assert case.state == "open" and not AdjustmentRecord.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["adjust", "arrange"])
+@pytest.mark.parametrize(("whose", "programme"), [(PRIYA, "page-b"), (INES, "page-a")], ids=["person", "programme"])
+def test_nothing_is_decided_about_somebody_from_a_case_about_another_duty(case, act, whose, programme):
+    give(MEI, "officer", MOMENT, "test", programme="page-a")
+    standing = Standing.objects.get(person_id=whose, programme_id=programme)
+    address = f"/office/people/{standing.pk}/{act}/?kind=extension&case={case.pk}"
+    assert signed_in_as(MEI).get(address.partition("?")[0]).status_code == 200
+    assert signed_in_as(MEI).get(address).status_code == signed_in_as(MEI).post(address).status_code == 404

@@ -11,7 +11,7 @@ from django.http import Http404
 from upstander.core.access import Roles
 from upstander.core.disputes import KEPT_FROM_UNITS
 from upstander.core.requests import CONTENT_QUESTION, may_be_told, may_handle
-from upstander.models import AdjustmentRecord, Case, Person
+from upstander.models import AdjustmentRecord, Case, Person, Standing
 from upstander.queries.cases import OF_PERSON, handled_by, told_to_units
 from upstander.queries.programmes import all_published
 
@@ -41,6 +41,22 @@ def case_for_officer(roles: Roles, case_id: UUID) -> Case:
     found = Case.objects.select_related("person").filter(pk=case_id, kind__in=OF_PERSON, confidential=False)
     case = found.first()
     if case is None or not any(may_handle(roles, key, case.person_id) for key in _offering(case)):
+        raise Http404
+    return case
+
+
+def case_of_duty_for_officer(roles: Roles, named: str, standing: Standing) -> Case | None:
+    """The case named in an address, from which the office decides about this duty; None where none is named.
+
+    Http404 for one that the viewer does not handle, and for one about another person or programme.
+    """
+    if not named:
+        return None
+    try:
+        case = case_for_officer(roles, UUID(named))
+    except ValueError as problem:
+        raise Http404 from problem
+    if (case.person_id, case.programme_id) != (standing.person_id, standing.programme_id):
         raise Http404
     return case
 

@@ -18,7 +18,7 @@ from upstander.core.programme import Programme
 from upstander.core.requests import LONGEST_TEXT, kind_of
 from upstander.delivery import catalogue
 from upstander.models import AdjustmentRecord, Appointment, Case, Standing
-from upstander.queries.doors.cases import adjustment_for_officer, case_for_officer
+from upstander.queries.doors.cases import adjustment_for_officer, case_of_duty_for_officer
 from upstander.queries.doors.officers import programme_for_officer, standing_for_officer
 from upstander.queries.roles import roles_of
 from upstander.web.case_view import words_of
@@ -91,7 +91,8 @@ def adjust(request: HttpRequest, standing_id: int) -> HttpResponse:
     standing = standing_for_officer(roles, standing_id)
     if standing.person_id == roles.person_id:
         raise Http404
-    rules, case = programme_for_officer(roles, standing.programme_id), _case(request, standing)
+    rules = programme_for_officer(roles, standing.programme_id)
+    case = case_of_duty_for_officer(roles, request.GET.get("case", ""), standing)
     refresh(standing.person_id, request.moment)
     kind = request.GET.get("kind", KINDS[0])
     if kind not in KINDS:
@@ -130,20 +131,6 @@ def _held(standing: Standing) -> dict[str, str]:
     """The person's appointments on the roster, by id, with their titles."""
     rows = Appointment.objects.filter(person_id=standing.person_id).order_by("pk")
     return {row.pk: row.title or row.pk for row in rows}
-
-
-def _case(request: HttpRequest, standing: Standing) -> Case | None:
-    """The case that this is recorded from, if it is about the same person and programme."""
-    named = request.GET.get("case", "")
-    if not named:
-        return None
-    try:
-        case = case_for_officer(roles_of(request.user), UUID(named))
-    except ValueError as problem:
-        raise Http404 from problem
-    if (case.person_id, case.programme_id) != (standing.person_id, standing.programme_id):
-        raise Http404
-    return case
 
 
 def _frame(standing: Standing, rules: Programme) -> dict[str, Any]:

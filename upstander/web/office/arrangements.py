@@ -20,7 +20,7 @@ from upstander.delivery import catalogue
 from upstander.models import Arrangement, Case, PaperSheet, Standing
 from upstander.queries.arrangements import is_void, of_programmes
 from upstander.queries.doors.arrangements import arrangement_for_officer
-from upstander.queries.doors.cases import case_for_officer
+from upstander.queries.doors.cases import case_of_duty_for_officer
 from upstander.queries.doors.officers import programme_for_officer, programmes_for_officer, standing_for_officer
 from upstander.queries.roles import roles_of
 from upstander.web.arrangement_print import course_file, sheet_file, waiting_sheet
@@ -61,7 +61,8 @@ def new(request: HttpRequest, standing_id: int) -> HttpResponse:
     standing = standing_for_officer(roles, standing_id)
     if standing.person_id == roles.person_id:
         raise Http404
-    rules, case = programme_for_officer(roles, standing.programme_id), _case(request, standing)
+    rules = programme_for_officer(roles, standing.programme_id)
+    case = case_of_duty_for_officer(roles, request.GET.get("case", ""), standing)
     begins = {"kind": "room", "language": _reads(standing, case)}
     form = ArrangementForm(request.POST or None, rules=rules, initial=begins)
     if request.method == "POST" and form.is_valid():
@@ -76,20 +77,6 @@ def new(request: HttpRequest, standing_id: int) -> HttpResponse:
     context = {"section": "office", "form": form, "who": standing.person, "standing": standing, "case": case}
     context |= {"title": in_words(rules.title), "asks_nothing": standing.state in ASKS_NOTHING}
     return render(request, "office/arrangement_new.html", context)
-
-
-def _case(request: HttpRequest, standing: Standing) -> Case | None:
-    """The case from which it is arranged, if it is of the same person and programme."""
-    named = request.GET.get("case", "")
-    if not named:
-        return None
-    try:
-        case = case_for_officer(roles_of(request.user), UUID(named))
-    except ValueError as problem:
-        raise Http404 from problem
-    if (case.person_id, case.programme_id) != (standing.person_id, standing.programme_id):
-        raise Http404
-    return case
 
 
 def _reads(standing: Standing, case: Case | None) -> str:
