@@ -92,6 +92,7 @@ def fill(people: int) -> list[str]:
 
 def run(number: int, kind: str) -> str:
     """One race; what became of the letter."""
+    from tests.staff import complete  # noqa: PLC0415
     from upstander.actions.sending import Rules, claim, settle  # noqa: PLC0415
     from upstander.core.days import Moment  # noqa: PLC0415
     from upstander.models import Notice  # noqa: PLC0415
@@ -138,23 +139,6 @@ def judged(notice, said, times: dict[str, float]) -> str:
     if notice.crossed:
         return "crossed"
     return "CROSSED UNRECORDED" if times["completed"] < times["claimed"] else "went before"
-
-
-def complete(person_id: str, moment) -> None:
-    """As the completing action does: under the person's lock, recorded and decided at once."""
-    from django.db import transaction  # noqa: PLC0415
-
-    from upstander.actions.locks import lock_person  # noqa: PLC0415
-    from upstander.actions.standing import decide_again  # noqa: PLC0415
-    from upstander.models import Completion  # noqa: PLC0415
-
-    with transaction.atomic():
-        lock_person(person_id)
-        Completion.objects.create(
-            person_id=person_id, course_key="option-a", completed_on=moment.day, role="employee", source="upstander",
-            recorded_at=moment.at,
-        )  # fmt: skip
-        decide_again([person_id], moment, "completion")
 
 
 def hang_up() -> None:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest import MonkeyPatch
@@ -23,6 +24,7 @@ import upstander
 from tests.cast import EVERYBODY, HUGO, INES, MEI, MOMENT, PRIYA, RUTH, SOFIA, TOMAS, install
 from tests.recalled import recalled
 from upstander.actions.grants import give
+from upstander.actions.locks import lock_person
 from upstander.actions.programmes import import_programme
 from upstander.actions.standing import decide_again
 from upstander.core.days import Moment
@@ -76,12 +78,14 @@ def stand_on(monkeypatch: MonkeyPatch, moment: Moment) -> None:
 
 
 def complete(person_id: str, moment: Moment = MOMENT, course: str = "option-a") -> Completion:
-    """A completion on record, with the standing decided by it."""
-    done = Completion.objects.create(
-        person_id=person_id, course_key=course, completed_on=moment.day, role="employee", source="upstander",
-        recorded_at=moment.at,
-    )  # fmt: skip
-    decide_again([person_id], moment, "completion", str(done.pk))
+    """A completion on record as the completing action does it: under the person's lock, decided at once."""
+    with transaction.atomic():
+        lock_person(person_id)
+        done = Completion.objects.create(
+            person_id=person_id, course_key=course, completed_on=moment.day, role="employee", source="upstander",
+            recorded_at=moment.at,
+        )  # fmt: skip
+        decide_again([person_id], moment, "completion", str(done.pk))
     return done
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.actions.test_submission_race import AT_ONCE, all_at_once
+from tests.actions.test_submission_race import together
 from tests.arranged import BY, COURSE, again, arranged, letters_of, printed
 from tests.cast import INES, MEI, MOMENT, RUTH, TOMAS
 from tests.staff import open_office
@@ -45,15 +45,7 @@ def refused(act, *given) -> str:
 
 
 def test_a_change_of_language_and_a_keying_at_the_same_moment_do_not_both_hold(sheet):
-    acts = [lambda: keyed(sheet, BY), lambda: to_spanish(sheet.arrangement_id).language] * (AT_ONCE // 2)
-
-    def either() -> str:
-        try:
-            return acts.pop()()
-        except Refusal as refusal:
-            return refusal.code
-
-    outcomes = set(all_at_once(either))
+    outcomes = set(together([lambda: keyed(sheet, BY), lambda: to_spanish(sheet.arrangement_id).language]))
     changed = Arrangement.objects.get().language == "es"
     assert PaperKeying.objects.exists() != changed
     assert outcomes <= ({"es", "sheet-void", "changed-meanwhile"} if changed else {FIRST, "being-keyed"})
@@ -61,15 +53,7 @@ def test_a_change_of_language_and_a_keying_at_the_same_moment_do_not_both_hold(s
 
 def test_an_older_sheet_comes_back_or_the_newer_is_keyed_and_never_both(sheet):
     newer = printed(to_spanish(sheet.arrangement_id))
-    acts = [lambda: keyed(newer, BY), lambda: put_in_force(sheet.number, RUTH, MOMENT, BY).language] * (AT_ONCE // 2)
-
-    def either() -> str:
-        try:
-            return acts.pop()()
-        except Refusal as refusal:
-            return refusal.code
-
-    outcomes = set(all_at_once(either))
+    outcomes = set(together([lambda: keyed(newer, BY), lambda: put_in_force(sheet.number, RUTH, MOMENT, BY).language]))
     came_back = Arrangement.objects.get().language == "en"
     assert newer.keyings.exists() != came_back
     assert outcomes <= ({"en", "sheet-void"} if came_back else {FIRST, "being-keyed"})

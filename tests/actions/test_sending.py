@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 
 from tests.cast import DARIO, HUGO, INES, KENJI, MOMENT, PRIYA, RUTH, TOMAS, install
 from tests.mail_relay import relay
-from upstander.actions.locks import lock_person
+from tests.staff import complete as completes
 from upstander.actions.notices import plan_due
 from upstander.actions.opening import open_sending
 from upstander.actions.outbox import plan
@@ -45,17 +44,6 @@ def prepared(opened: bool = True):
     if opened:
         open_sending("page-b", MOMENT, "test")
     return published("page-b")
-
-
-def completes(person_id: str, moment: Moment) -> None:
-    """Records a completion as the completing action does: under the person's lock, decided at once."""
-    with transaction.atomic():
-        lock_person(person_id)
-        Completion.objects.create(
-            person_id=person_id, course_key="option-a", completed_on=moment.day, role="employee", source="upstander",
-            recorded_at=moment.at,
-        )  # fmt: skip
-        decide_again([person_id], moment, "completion")
 
 
 def only(**where) -> Notice:

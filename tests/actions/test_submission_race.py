@@ -1,5 +1,6 @@
 """One attempt submitted from two places at once counts once."""
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
@@ -9,6 +10,7 @@ from tests.cast import INES, MOMENT
 from tests.learners import course_of, lay_out, read_everything, right_answer
 from tests.staff import open_office
 from upstander.actions.completion import begin_attempt, save_answer, submit_attempt
+from upstander.core.errors import Refusal
 from upstander.models import Attempt, AuditLine, Certificate, Completion, Notice, StandingChange
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -32,6 +34,19 @@ def all_at_once(act) -> list:
     for thread in threads:
         thread.join(60)
     return got
+
+
+def together(acts: list[Callable[[], object]]) -> list:
+    """What came of these different acts, begun at the same moment by several threads in turn; of a refusal its code."""
+    todo = acts * (AT_ONCE // len(acts))
+
+    def act() -> object:
+        try:
+            return todo.pop()()
+        except Refusal as refusal:
+            return refusal.code
+
+    return all_at_once(act)
 
 
 @pytest.fixture

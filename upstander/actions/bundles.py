@@ -120,7 +120,7 @@ def carry(letter: Sequence[Carried], row: Notice) -> None:
 
 
 def carried_by(ids: Collection[UUID]) -> list[Notice]:
-    """What these letters carry, locked; the locks of their people are held. A claim may have been given up meanwhile."""
+    """What these letters carry, locked, also where their claim was given up; the locks of their people are held."""
     carried = Notice.objects.filter(went_with_id__in=list(ids), state__in=("claimed", "unknown"))
     rows = carried.select_for_update(of=("self",))
     return list(rows.order_by("pk"))

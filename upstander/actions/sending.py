@@ -340,7 +340,7 @@ def settle_some(handed: Mapping[UUID, Handed], moment: Moment, rules: Rules) -> 
     """Keeps what came of handing over; each notice's state after it, or "retry".
 
     `crossed` says that the duty was settled between the claim and this moment: then the message went in vain, and the
-    record says so. Of a claim that was given up meanwhile, what came is kept too, but it is not planned again by itself.
+    record says so. What came of a claim that was given up meanwhile is kept too; it is not planned again by itself.
     """
     _lock(list(handed))
     rows = Notice.objects.select_for_update(of=("self",)).defer(*UNREAD).filter(pk__in=list(handed))
