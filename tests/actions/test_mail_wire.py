@@ -94,8 +94,8 @@ def test_a_setting_that_cannot_be_said_to_a_relay_means_later_too(wrong):
 def test_a_header_cannot_be_smuggled_in():
     with relay() as (kept, where), Conversation(where) as wire:
         forged = replace(LETTER, to="ines@aldermere.example\r\nBcc: all@aldermere.example")
-        assert wire.hand_over(forged, NOW).outcome is Outcome.PERMANENT
-        assert wire.hand_over(replace(LETTER, subject="a\r\nBcc: b@c.example"), NOW).outcome is Outcome.PERMANENT
+        assert wire.hand_over(forged, NOW).outcome is Outcome.UNWRITABLE
+        assert wire.hand_over(replace(LETTER, subject="a\r\nBcc: b@c.example"), NOW).outcome is Outcome.UNWRITABLE
     assert kept.messages == []
 
 
@@ -107,7 +107,7 @@ def test_several_conversations_hand_over_side_by_side_and_answer_in_order():
         kept.on_connection = at_once.add
         with Relay({**where, "connections": 3}) as wire:
             came = [handed.outcome for handed in wire.hand_over_all(letters, NOW)]
-    assert came == [Outcome.ACCEPTED] * 7 + [Outcome.PERMANENT] + [Outcome.ACCEPTED] * 15
+    assert came == [Outcome.ACCEPTED] * 7 + [Outcome.UNWRITABLE] + [Outcome.ACCEPTED] * 15
     assert sorted(kept.recipients) == sorted(letter.to for letter in letters if letter is not letters[7])
     assert len(at_once) == 3
 

@@ -185,12 +185,20 @@ def test_a_relay_that_never_takes_it_ends_as_failed(menu):
     assert (tries, only(pk=notice.pk).state) == (8, "failed")
 
 
-@pytest.mark.parametrize(("outcome", "state"), [(Outcome.PERMANENT, "failed"), (Outcome.UNCERTAIN, "unknown")])
-def test_a_refusal_for_good_and_a_broken_line_are_told_apart(menu, outcome, state):
+@pytest.mark.parametrize(
+    ("outcome", "state", "reason"),
+    [
+        (Outcome.PERMANENT, "failed", "relay-refused"),
+        (Outcome.UNWRITABLE, "failed", "not-written"),
+        (Outcome.UNCERTAIN, "unknown", ""),
+    ],
+)
+def test_a_refusal_a_fault_of_ours_and_a_broken_line_are_told_apart(menu, outcome, state, reason):
     planned(menu)
     notice = only(person_id=INES)
     claim(notice.pk, MOMENT, RULES)
     assert settle(notice.pk, Handed(outcome), MOMENT, RULES) == state
+    assert only(pk=notice.pk).not_sent_reason == reason
 
 
 @pytest.mark.parametrize(("answer", "ends"), [("550 5.1.1 no such mailbox", True), ("550 relay access denied", False)])

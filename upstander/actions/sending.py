@@ -57,6 +57,7 @@ MANY_ALIKE = 50
 #: What the outcome alone writes, and what it does not read.
 KEPT = ("state", "not_sent_reason", "claimed_at", "sent_at", "try_count", "retry_at", "crossed")
 UNREAD = ("subject", "body_text", "body_html")
+FAILED = {Outcome.PERMANENT: "relay-refused", Outcome.UNWRITABLE: "not-written"}
 #: How long to wait after each temporary failure; after the last one the notice has failed.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 
@@ -381,4 +382,4 @@ def _settle(notice: Notice, handed: Handed, standing: Standing | None, moment: M
         notice.retry_at = moment.at + timedelta(minutes=BACKOFF_MINUTES[notice.try_count - 1])
     else:
         notice.state = "failed"
-        notice.not_sent_reason = "relay-refused" if handed.outcome is Outcome.PERMANENT else "relay-unreachable"
+        notice.not_sent_reason = FAILED.get(handed.outcome, "relay-unreachable")

@@ -18,12 +18,16 @@ WORTH_A_LINE = 5
 
 
 class Outcome(StrEnum):
-    """ACCEPTED: the relay answers for it. TEMPORARY: try again. PERMANENT: never will. UNCERTAIN: nobody knows."""
+    """ACCEPTED: the relay answers for it. TEMPORARY: try again. PERMANENT: never will. UNCERTAIN: nobody knows.
+
+    UNWRITABLE: it was never asked, for the message cannot be written.
+    """
 
     ACCEPTED = "accepted"
     TEMPORARY = "temporary"
     PERMANENT = "permanent"
     UNCERTAIN = "uncertain"
+    UNWRITABLE = "unwritable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Conversation:
         try:
             message = written(envelope, moment)
         except UNWRITABLE as problem:
-            return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
+            return Handed(Outcome.UNWRITABLE, f"cannot be written: {problem}")
         try:
             relay = self._connected()
             refused = self._announce(relay, envelope)
@@ -181,7 +185,7 @@ class Mailbox:
         try:
             written(envelope, moment)
         except UNWRITABLE as problem:
-            return Handed(Outcome.PERMANENT, f"cannot be written: {problem}")
+            return Handed(Outcome.UNWRITABLE, f"cannot be written: {problem}")
         return Handed(Outcome.ACCEPTED, "kept in the demo's mailbox")
 
 
