@@ -368,19 +368,23 @@ def test_a_name_with_markup_is_written_as_text(menu):
 class Faulty:
     """A kind of letter with a fault that shows at one reader's facts."""
 
-    def __init__(self, letter: Writer) -> None:
-        self._letter = letter
+    def __init__(self, letter: Writer, at: str) -> None:
+        self._letter, self.at = letter, at
 
     def __getattr__(self, name: str):
         return getattr(self._letter, name)
 
     def compose(self, about):
-        return self._letter.compose(about) if about.person.pk != INES else {}["nothing"]
+        return self._letter.compose(about) if self.at == "still" or about.person.pk != INES else {}["nothing"]
+
+    def still(self, notice, moment):
+        return self._letter.still(notice, moment) if self.at == "compose" or notice.person_id != INES else {}["nothing"]
 
 
-def test_a_letter_that_cannot_be_written_fails_alone_on_record_and_in_the_log(menu, caplog):
+@pytest.mark.parametrize("where", ["compose", "still"])
+def test_a_letter_that_cannot_be_written_or_asked_about_fails_alone_on_record_and_in_the_log(menu, caplog, where):
     planned(menu)
-    faulty = Rules({**RULES.letters, "added": Faulty(RULES.letters["added"])})
+    faulty = Rules({**RULES.letters, "added": Faulty(RULES.letters["added"], where)})
     assert send_some(MOMENT, faulty, Mailbox()) == {"sent": len(TOLD_ON) - 1, "failed": 1}
     notice = only(person_id=INES)
     assert (notice.state, notice.not_sent_reason) == ("failed", "not-written")

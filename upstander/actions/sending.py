@@ -182,8 +182,14 @@ def claim_some(ids: Sequence[UUID], moment: Moment, rules: Rules) -> dict[UUID, 
     _read(open_ones, rules)
     going: list[Carried] = []
     for notice in open_ones:
-        reason = _why_not(notice, people[notice.person_id], known, rules.letters.get(notice.kind), moment, rules)
         standing, programme = known.standings.get(place_of(notice)), known.rules.get(notice.programme_id or "")
+        try:
+            reason = _why_not(notice, people[notice.person_id], known, rules.letters.get(notice.kind), moment, rules)
+        except DatabaseError:
+            raise
+        except Exception:
+            answers[notice.pk] = _fault(notice)
+            continue
         if reason is not None:
             answers[notice.pk] = _not_sent(notice, reason, standing)
         else:
@@ -268,15 +274,19 @@ def _one(
     except DatabaseError:
         raise
     except Exception:
-        # a fault of ours: it stands in the log and in the office's list, and its neighbours go
-        _log.exception("A letter of the kind %s cannot be written: notice %s", notice.kind, notice.pk)
-        notice.state, notice.not_sent_reason = "failed", "not-written"
-        return notice.state
+        return _fault(notice)
     if written.own_failed and own is not None:
         note_failure(own, moment)
     return _claimed(
         notice, subject, written, headers_of(letter.kind, notice.pk, None if notice.case_id else notice.programme_id)
     )
+
+
+def _fault(notice: Notice) -> str:
+    """A fault of ours fails one letter: it stands in the log and in the office's list, and its neighbours go."""
+    _log.exception("A letter of the kind %s cannot be written: notice %s", notice.kind, notice.pk)
+    notice.state, notice.not_sent_reason = "failed", "not-written"
+    return notice.state
 
 
 def _why_not(
