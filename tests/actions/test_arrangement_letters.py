@@ -85,7 +85,7 @@ def test_of_papers_by_post_no_letter_speaks_of_a_time():
 @pytest.mark.parametrize(
     ("kind", "own", "helps"),
     [
-        ("room", "A room with a computer and somebody beside you: Ruth Abebe.", "There is a computer in the room."),
+        ("room", "A room with a computer, and somebody to help: Ruth Abebe.", "There is a computer in the room."),
         ("paper", "On paper. Ruth Abebe is there with you.", "They answer on paper."),
         ("helped", "With somebody who reads out or writes: Ruth Abebe.", "Your part is to read out or to write"),
     ],
@@ -94,4 +94,4 @@ def test_whoever_is_there_is_named_once_and_is_told_their_own_part(kind, own, he
     arranged(kind=kind)
     assert own in said_to(INES, "arrangement-made")
     told = said_to(RUTH, "arrangement-made")
-    assert helps in told and "beside you" not in told
+    assert helps in told and "somebody to help" not in told

@@ -1,8 +1,10 @@
 """Who of the office has a case: taking, handing over, laying down, and the queue by hands and language."""
 
 from html import unescape
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cast import HUGO, INES, MEI, MOMENT, PRIYA, RUTH
 from tests.staff import content_of, later, signed_in_as
@@ -79,5 +81,6 @@ def test_the_load_by_kind_is_a_file_of_figures_without_a_name(case):
     answer = signed_in_as(MEI).get("/office/cases/load.csv")
     told = b"".join(answer.streaming_content).decode()
     assert "A barrier,1,2021-01-20,2,1,1,0" in told.replace("1.0", "1") and "Ines" not in told
-    assert content_of(signed_in_as(MEI).get("/office/cases/load.xlsx")).startswith(b"PK")
+    sheet = load_workbook(BytesIO(content_of(signed_in_as(MEI).get("/office/cases/load.xlsx")))).active
+    assert [cell.value for cell in sheet[2]][:3] == ["A barrier", 1, "2021-01-20"], "a spreadsheet adds figures up"
     assert signed_in_as(INES).get("/office/cases/load.csv").status_code == 404

@@ -166,6 +166,7 @@ def failed(person_id: str = INES, outcome: Outcome = Outcome.PERMANENT, reply: s
 
 def test_a_message_that_the_relay_refused_goes_once_more_by_hand_with_tries_of_its_own():
     first = failed()
+    assert 'href="?outcome=failed"' in page("") and 'href="?outcome=failed"' not in page("?outcome=failed")
     assert f"/office/messages/{first.pk}/again/" in page("?outcome=failed")
     assert "planned once more" in again(first).content.decode()
     assert f"/office/messages/{first.pk}/again/" not in page("?outcome=failed"), "once is enough"

@@ -13,12 +13,13 @@ _LINES_AT_ONCE = 1_000
 _SHEET_ROWS = 1_000_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cells = Sequence[str]
+Cells = Sequence[str | float]
 
 
-def harmless(cell: str) -> str:
+def harmless(cell: str | float) -> str:
     """The text so that no spreadsheet runs it: an apostrophe goes before whatever could begin a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 class _Echo:
@@ -47,7 +48,7 @@ def csv_file(name: str, header: Cells, rows: Iterable[Cells]) -> HttpResponse:
 
 
 def xlsx_file(name: str, header: Cells, rows: Iterable[Cells]) -> HttpResponse:
-    """An XLSX download; every cell is text, and a further sheet begins after a million rows."""
+    """An XLSX download; figures are figures, all else is text, and a further sheet begins after a million rows."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
@@ -56,7 +57,10 @@ def xlsx_file(name: str, header: Cells, rows: Iterable[Cells]) -> HttpResponse:
         if line >= _SHEET_ROWS:
             sheet, line = _sheet(book, header), 1
         for place, cell in enumerate(row):
-            sheet.write_string(line, place, harmless(cell))
+            if isinstance(cell, int | float):
+                sheet.write_number(line, place, cell)
+            else:
+                sheet.write_string(line, place, harmless(cell))
         line += 1
     if sheet is None:
         _sheet(book, header)
@@ -71,5 +75,5 @@ def _sheet(book: xlsxwriter.Workbook, header: Cells) -> xlsxwriter.worksheet.Wor
     sheet.set_column(0, len(header) - 1, 22)
     bold = book.add_format({"bold": True})
     for place, cell in enumerate(header):
-        sheet.write_string(0, place, cell, bold)
+        sheet.write_string(0, place, str(cell), bold)
     return sheet

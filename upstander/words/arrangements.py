@@ -13,7 +13,7 @@ from upstander.words.dates import moment_words
 from upstander.words.in_person import when_words
 
 _KINDS = {
-    "room": gettext_noop("A room with a computer and somebody beside you"),
+    "room": gettext_noop("A room with a computer, and somebody to help"),
     "paper": gettext_noop("On paper"),
     "helped": gettext_noop("With somebody who reads out or writes"),
 }

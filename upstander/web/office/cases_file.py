@@ -1,6 +1,7 @@
 """The load of the office by kind of case as a file: figures only, no case and no person."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +41,12 @@ def load_file(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _rows(lines: list[KindLoad]) -> Iterator[list[str]]:
+def _rows(lines: list[KindLoad]) -> Iterator[list[str | float]]:
     for one in lines:
         cells = (one.open, one.oldest_on, one.promised_days, one.answer_days, one.kept, one.missed)
-        yield [kind_word(one.kind), *("" if cell is None else str(cell) for cell in cells)]
+        yield [kind_word(one.kind), *(_cell(cell) for cell in cells)]
+
+
+def _cell(value: date | float | None) -> str | float:
+    """A figure stays one, so that a spreadsheet adds it up."""
+    return value if isinstance(value, int | float) else str(value or "")

@@ -46,6 +46,8 @@ def messages_page(request: HttpRequest, key: str) -> HttpResponse:
         "asked": "&".join(f"{name}={value}" for name, value in (("kind", kind), ("outcome", outcome)) if value),
         "unknown": counts.by_outcome.get("unknown", 0),
         "failed": counts.by_outcome.get("failed", 0),
+        "wanting": next((one for one in ("unknown", "failed") if counts.by_outcome.get(one)), ""),
+        "outcome": outcome,
         "reasons": [(why_not_sent(code), number) for code, number in counts.by_reason.items()],
     }
     return render(request, "office/messages.html", context)

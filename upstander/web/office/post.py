@@ -190,10 +190,10 @@ def _filters(request: HttpRequest, rows: list[FailingRow]) -> list[dict[str, Any
     reasons = [
         (key, f"{failing_word(key)} ({number})") for key, number in counts_of(row.reason for row in rows).items()
     ]
-    every = ("", gettext("All"))
+    every_unit, every_reason = ("", gettext("All units")), ("", gettext("All"))
     found = [
-        {"name": "unit", "label": gettext("Unit"), "choices": [every, *sorted(units, key=lambda one: one[1])]},
-        {"name": "reason", "label": gettext("What came back"), "choices": [every, *reasons]},
+        {"name": "unit", "label": gettext("Unit"), "choices": [every_unit, *sorted(units, key=lambda one: one[1])]},
+        {"name": "reason", "label": gettext("What came back"), "choices": [every_reason, *reasons]},
     ]
     return [one | {"value": request.GET.get(one["name"], "")} for one in found if len(one["choices"]) > 2]
 
