@@ -59,10 +59,9 @@ def with_again(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def counts_of(programme: str) -> Counts:
-    """The figures for the filters; three small queries. The reasons are those of every letter, shown or not."""
+    """The figures for the filters; three small queries, of the letters that are shown and of no other."""
     rows = _of(programme).order_by()
-    every = Notice.objects.filter(programme_id=programme).exclude(case__confidential=True).order_by()
-    reasons = every.filter(state__in=("not-sent", "failed")).exclude(not_sent_reason="")
+    reasons = rows.filter(state__in=("not-sent", "failed")).exclude(not_sent_reason="")
     return Counts(_counted(rows, "kind"), _counted(rows, "state"), _counted(reasons, "not_sent_reason"))
 
 

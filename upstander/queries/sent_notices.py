@@ -5,6 +5,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from upstander.models import Notice, Programme
+from upstander.queries.messages import shown
 
 
 def notice_by_code(code: str) -> Notice | None:
@@ -19,7 +20,11 @@ def mailbox(to: str = "") -> QuerySet[Notice]:
     """
     if not settings.DEMO or settings.SMTP is not None:
         raise Http404
-    messages = Notice.objects.filter(state="sent", went_with=None).select_related("person").order_by("-sent_at", "-planned_at", "pk")
+    messages = (
+        Notice.objects.filter(state="sent", went_with=None)
+        .select_related("person")
+        .order_by("-sent_at", "-planned_at", "pk")
+    )
     for word in to.split():
         messages = messages.filter(
             Q(address__icontains=word)
@@ -31,7 +36,10 @@ def mailbox(to: str = "") -> QuerySet[Notice]:
 
 
 def waiting_notices() -> int:
-    """How many planned notices wait for their time alone: their programme, or for those of none any, is open."""
+    """How many planned notices wait for their time alone: their programme, or for those of none any, is open.
+
+    Without those of which others than their reader may not know (`messages.shown`): the figure goes to operators.
+    """
     opened = Programme.objects.filter(sending_opened_at__isnull=False)
     may_go = Q(Exists(opened), programme=None) | Q(programme__sending_opened_at__isnull=False)
-    return Notice.objects.filter(may_go, state="planned").count()
+    return shown(Notice.objects.filter(may_go, state="planned")).count()

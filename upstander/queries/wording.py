@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from upstander.core.wording import Fault, faults_of
 from upstander.core.wording_names import VOCABULARIES
 from upstander.models import AuditLine, Notice, NoticeText
+from upstander.queries.messages import shown
 
 DRAFT, PUBLISHED = "draft", "published"
 #: The audit's word for words that a letter could not use.
@@ -113,8 +114,8 @@ def faults(kind: str, subject: str, text: str) -> list[Fault]:
 
 
 def waiting_with(place: Place) -> int:
-    """How many planned letters would go with these words."""
-    planned = Notice.objects.filter(state="planned", kind=place.kind)
+    """How many planned letters that others may know of would go with these words."""
+    planned = shown(Notice.objects.filter(state="planned", kind=place.kind))
     return planned.filter(programme_id=place.programme).count() if place.programme else planned.count()
 
 

@@ -24,6 +24,7 @@ from upstander.core.notices import CERTIFICATE
 from upstander.core.programme import Programme
 from upstander.models import Arrangement, Case, CaseEntry, Completion, Notice, SessionSeat, Standing
 from upstander.queries.cases import handled_by
+from upstander.queries.messages import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Source:
 
 def letters_of(kind: str, scope: Scope) -> QuerySet[Notice]:
     """The letters of this kind that the officer may know of, the newest first; those that did not go are none."""
-    found = Notice.objects.filter(kind=kind, about=None, person__vanished_on=None).exclude(state="not-sent")
-    found = found.exclude(case__confidential=True).order_by("-planned_at", "-pk")
+    found = shown(Notice.objects.filter(kind=kind, about=None, person__vanished_on=None)).exclude(state="not-sent")
+    found = found.order_by("-planned_at", "-pk")
     source = SOURCES.get(kind)
     if source is None:
         return found.filter(programme_id__in=scope.keys)

@@ -13,6 +13,7 @@ from upstander.jobs import clock
 from upstander.jobs import sending as job
 from upstander.jobs.cli import output
 from upstander.models import Notice, Programme
+from upstander.queries.messages import shown
 from upstander.queries.roles import grants_in_force
 from upstander.queries.sent_notices import waiting_notices
 
@@ -46,7 +47,8 @@ def status(as_json: AsJson = False) -> None:
 
 def _status() -> list[dict]:
     counted: dict[str, Counter] = {}
-    rows = Notice.objects.order_by().values_list("programme_id", "state", "not_sent_reason").annotate(Count("pk"))
+    known = shown(Notice.objects.all()).order_by()
+    rows = known.values_list("programme_id", "state", "not_sent_reason").annotate(Count("pk"))
     for programme, state, reason, count in rows:
         counted.setdefault(programme, Counter())[f"{state}: {reason}" if reason else state] += count
     crossed = dict(Notice.objects.filter(crossed=True).order_by().values_list("programme_id").annotate(Count("pk")))

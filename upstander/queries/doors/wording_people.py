@@ -28,6 +28,7 @@ from upstander.core.notices import (
 from upstander.core.programme import Programme
 from upstander.models import Completion, Notice, Person, ProgrammeVersion, Standing
 from upstander.queries.doors.officers import standing_for_officer
+from upstander.queries.messages import shown
 from upstander.queries.roles import officers_of
 from upstander.queries.wording import Place
 from upstander.queries.wording_duties import (
@@ -150,8 +151,8 @@ def _offers(places: dict[tuple[str, str | None], date | None], scope: Scope) -> 
 
 def _of_duty(kind: str, standing: Standing) -> About | None:
     where = {"person_id": standing.person_id, "programme_id": standing.programme_id, "cycle": standing.cycle}
-    letters = Notice.objects.filter(**where, kind=kind, about=None).exclude(state="not-sent")
-    letter = letters.exclude(case__confidential=True).order_by("-planned_at", "-pk").first()
+    letters = shown(Notice.objects.filter(**where, kind=kind, about=None)).exclude(state="not-sent")
+    letter = letters.order_by("-planned_at", "-pk").first()
     by_letter = kind != EXTENSION_GRANTED or letter is not None
     if not by_letter and not Standing.objects.filter(has_extension(), pk=standing.pk).exists():
         return None
