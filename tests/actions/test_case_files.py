@@ -3,6 +3,8 @@
 import io
 import os
 import stat
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -159,6 +161,20 @@ def test_a_case_holds_five_files_and_the_same_one_once(case):
     with pytest.raises(Refusal, match="file-too-many"):
         kept(case, "sixth.png", sent.a_picture(size=(99, 10)))
     assert CaseFile.objects.filter(case=case).count() == MOST_FILES
+
+
+def test_where_the_looking_itself_breaks_the_log_says_so_and_nothing_of_the_file(data, monkeypatch, caplog):
+    monkeypatch.setattr("upstander.wires.file_look.sys.executable", "/bin/false")
+    with pytest.raises(Refusal, match="file-damaged"):
+        arrive("named-after-somebody.pdf", sent.a_pdf())
+    assert "exit status 1" in caplog.text and "named" not in caplog.text
+
+
+def test_files_are_looked_into_on_a_system_that_cannot_bound_a_process():
+    without = (
+        "import sys; sys.modules['resource'] = None; from upstander.wires import file_child; file_child._bounded()"
+    )
+    subprocess.run([sys.executable, "-c", without], check=True)
 
 
 def test_all_files_of_one_sending_are_kept_or_none(case):

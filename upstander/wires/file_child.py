@@ -6,7 +6,6 @@ What the file holds can only hurt this process, which may use little memory and 
 """
 
 import json
-import resource
 import sys
 import warnings
 import zipfile
@@ -16,6 +15,11 @@ from typing import Any
 
 import pikepdf
 from PIL import Image, ImageOps
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; there the time limit of whoever asks is all
+    resource = None
 
 from upstander.core.errors import Refusal
 
@@ -129,6 +133,8 @@ def _picture(place: Path) -> dict[str, str]:
 
 
 def _bounded() -> None:
+    if resource is None:
+        return
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, SECONDS),

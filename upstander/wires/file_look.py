@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from upstander.core.errors import Refusal
 
+_log = logging.getLogger(__name__)
 LARGEST_BYTES = 10_000_000
 SECONDS = 30
 CHUNK_BYTES = 256 * 1024
@@ -44,7 +46,11 @@ def look_into(place: Path) -> Looked:
 
 
 def _asked(place: Path) -> dict:
-    """What the other process says of the file; of one at which it breaks, that it is damaged."""
+    """What the other process says of the file; of one at which it breaks, that it is damaged.
+
+    That it broke stands in the log, for the fault may be the installation's: how it ended and the kind of the error,
+    never its words, which may quote from the file.
+    """
     command = [sys.executable, "-m", "upstander.wires.file_child", str(place)]
     known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     try:
@@ -53,7 +59,15 @@ def _asked(place: Path) -> dict:
         )
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as problem:
+        _log.warning("A file could not be looked into: %s", _how_it_broke(problem))
         raise Refusal("file-damaged") from problem
+
+
+def _how_it_broke(problem: Exception) -> str:
+    if not isinstance(problem, subprocess.CalledProcessError):
+        return type(problem).__name__
+    last = problem.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
+    return f"exit status {problem.returncode} {last if last.isidentifier() else ''}".strip()
 
 
 def _digest(place: Path) -> str:
