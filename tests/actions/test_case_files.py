@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -164,17 +165,20 @@ def test_a_case_holds_five_files_and_the_same_one_once(case):
 
 
 def test_where_the_looking_itself_breaks_the_log_says_so_and_nothing_of_the_file(data, monkeypatch, caplog):
-    monkeypatch.setattr("upstander.wires.file_look.sys.executable", "/bin/false")
+    monkeypatch.setattr("upstander.wires.file_look.sys.executable", shutil.which("false"))
     with pytest.raises(Refusal, match="file-damaged"):
         arrive("named-after-somebody.pdf", sent.a_pdf())
     assert "exit status 1" in caplog.text and "named" not in caplog.text
 
 
-def test_files_are_looked_into_on_a_system_that_cannot_bound_a_process():
+def test_files_are_looked_into_on_a_system_that_cannot_bound_a_process(tmp_path):
+    place = tmp_path / "arrived"
+    place.write_bytes(sent.a_pdf())
     without = (
-        "import sys; sys.modules['resource'] = None; from upstander.wires import file_child; file_child._bounded()"
+        "import sys; sys.modules['resource'] = None; from upstander.wires.file_child import main; main(sys.argv[1])"
     )
-    subprocess.run([sys.executable, "-c", without], check=True)
+    said = subprocess.run([sys.executable, "-c", without, place], check=True, capture_output=True).stdout
+    assert b"application/pdf" in said
 
 
 def test_all_files_of_one_sending_are_kept_or_none(case):

@@ -16,12 +16,12 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageOps
 
+from upstander.core.errors import Refusal
+
 try:
     import resource
 except ImportError:  # Windows has no such limits; there the time limit of whoever asks is all
     resource = None
-
-from upstander.core.errors import Refusal
 
 LARGEST_PIXELS = 60_000_000
 LARGEST_OBJECTS = 250_000
