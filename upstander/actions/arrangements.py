@@ -213,7 +213,7 @@ def _locked(arrangement_id: UUID, *others: str) -> Arrangement:
 
 
 def _lock(*people: str) -> None:
-    lock_people([*{one: "" for one in sorted(people) if one}])
+    lock_people(sorted({one for one in people if one}))
 
 
 def _end(found: Arrangement, state: str, moment: Moment, by: str) -> Arrangement:

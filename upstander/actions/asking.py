@@ -34,6 +34,17 @@ from upstander.queries.facts import facts_of
 from upstander.queries.programmes import published
 
 
+class Foreseen(Preview):
+    """A decision before and after; `changes` says whether the person would be asked less."""
+
+    __slots__ = ()
+
+    @property
+    def changes(self) -> bool:
+        read = ("state", "due_on", "next_change_on")
+        return any(getattr(self.before, name) != getattr(self.after, name) for name in read)
+
+
 @transaction.atomic
 def ask(person_id: str, wanted: Wanted, moment: Moment, files: Sequence[Arrived] = ()) -> Case:
     """Opens the person's own case with its files; what the programme's rules grant is granted in the same transaction.
@@ -85,7 +96,7 @@ def _is_closed(person_id: str, programme: str) -> None:
         raise Refusal("access-not-asked")
 
 
-def foresee_ending(person_id: str, wanted: Wanted, moment: Moment) -> "Foreseen":
+def foresee_ending(person_id: str, wanted: Wanted, moment: Moment) -> Foreseen:
     """What would be decided if the appointment ended as told; nothing is written. Refuses no-such-appointment."""
     to_on = _day_of(wanted.asked.get("to_on", ""), "to_on")
     rules, facts = published(wanted.programme or ""), facts_of(person_id)
@@ -96,17 +107,6 @@ def foresee_ending(person_id: str, wanted: Wanted, moment: Moment) -> "Foreseen"
     before = decide(rules, facts, moment.day, cycle)
     after = decide(rules, replace(facts, adjustments=(*facts.adjustments, told)), moment.day, cycle)
     return Foreseen(before, after)
-
-
-class Foreseen(Preview):
-    """A decision before and after; `changes` says whether the person would be asked less."""
-
-    __slots__ = ()
-
-    @property
-    def changes(self) -> bool:
-        read = ("state", "due_on", "next_change_on")
-        return any(getattr(self.before, name) != getattr(self.after, name) for name in read)
 
 
 def _is_due_at_once(person_id: str, wanted: Wanted, to_on: date, day: date) -> bool:
