@@ -132,10 +132,7 @@ def test_what_was_put_off_tells_nothing_after_it_was_settled_either(monkeypatch)
         sending.run(later(10))
         assert Notice.objects.get(kind="reminder", person_id=INES).not_sent_reason == "settled"
         put_off = seen(monkeypatch, later(10))
-    told = {line.partition(":")[0].partition("?")[0] for line in differing(without, put_off)}
-    # how many of all letters were stopped by a duty that was settled is a figure, and names nobody
-    assert told <= {MESSAGES}
-    assert all("Ines" not in each for each in differing(without, put_off))
+    assert differing(without, put_off) == []
 
 
 def test_at_night_it_waits_for_the_same_instant_as_its_neighbours(monkeypatch, settings):
