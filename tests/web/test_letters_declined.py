@@ -55,7 +55,9 @@ def test_the_page_shows_every_kind_and_why_most_always_come():
     shown = text_of(signed_in_as(INES).get("/account/letters/"))
     assert "A training of yours is still open. It always comes." not in shown
     assert "It always comes. It tells you of a duty and its date." in shown
-    assert shown.count(">Stop these letters<") == sum(kind.declinable for key, kind in KINDS.items() if key != "overdue-others")
+    assert shown.count(">Stop these letters<") == sum(
+        kind.declinable for key, kind in KINDS.items() if key != "overdue-others"
+    )
     assert "The draft of a programme’s next period" not in shown
     assert "The draft of a programme’s next period" in text_of(signed_in_as(MEI).get("/account/letters/"))
 
