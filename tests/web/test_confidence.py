@@ -199,6 +199,17 @@ def test_the_person_reads_their_request_with_its_thread_and_the_plan_stays_neutr
 
 
 @pytest.mark.row("B15")
+@pytest.mark.parametrize(("told", "letters"), [("", 1), ("only-here", 0)])
+def test_whoever_wants_no_message_about_an_answer_gets_none_and_both_sides_read_so(told, letters):
+    case = asks_another_way(told=told)
+    custodian(case, move="reply", text="We have found a way.")
+    assert Notice.objects.filter(kind="case-answered", person_id=INES).count() == letters
+    shown = {get(INES, f"/cases/{case.pk}/"), get(SOFIA, f"/confidence/{case.pk}/")}
+    assert all(("None; the answer is looked for on this site" in page) is (letters == 0) for page in shown)
+    assert ("no e-mail about an answer was wanted" in get(SOFIA, f"/confidence/{case.pk}/")) is (letters == 0)
+
+
+@pytest.mark.row("B15")
 def test_custodians_only_see_it_and_nobody_their_own():
     case = asks_another_way(note="Please no e-mail.")
     assert "Please no e-mail." in get(SOFIA, f"/confidence/{case.pk}/")

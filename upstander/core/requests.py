@@ -86,6 +86,8 @@ _OF_FACTS = _CONVERSATION | {
 _OF_DUTIES = _CONVERSATION | {"reopen", "reply", "decline", "settle", "granted", "adjusted", "adjustment-ended"}
 #: Of what the office helps with: as above, and whoever asked can ask further once it is closed.
 _OF_HELP = _OF_DUTIES | {"follow-up"}
+#: The person looks for the answer on the site, and no letter says that there is one: somebody else may read their mail.
+ONLY_HERE = "only-here"
 #: What may be asked for instead of the course as it is, in the order of the form; none has to be chosen (row B15).
 WAYS = ("plain-text", "conversation", "facilitated", "later", "policy-signed", "other")
 
@@ -169,6 +171,7 @@ KINDS: dict[str, Kind] = {
         fields={
             "ways": Field(120, False),
             "reach": Field(500, False),
+            "told": Field(10, False, CHOICE),
             "note": Field(2_000, False),
             "course": Field(60, False),
         },

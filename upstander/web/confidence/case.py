@@ -12,7 +12,7 @@ from upstander.actions.another_way import NOTHING_LEFT, looked_at
 from upstander.actions.cases import move, seen
 from upstander.actions.standing import refresh
 from upstander.core.errors import Refusal
-from upstander.core.requests import OFFICER, UNSETTLED, moves_open
+from upstander.core.requests import OFFICER, ONLY_HERE, UNSETTLED, moves_open
 from upstander.models import AuditLine, Case, Standing
 from upstander.queries.cases import thread_of
 from upstander.queries.doors.confidence import case_for_custodian
@@ -56,6 +56,7 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "section": "confidence",
         "view": view_of(found, to_person=False),
         "who": found.person,
+        "only_here": found.asked.get("told") == ONLY_HERE,
         "ways": ways_words(found.asked.get("ways", "").split(",")),
         "steps": steps_of(thread_of(found, as_person=False), found, to_person=False),
         "late": is_overdue(found, request.moment.day),

@@ -17,6 +17,7 @@ from upstander.core.requests import (
     KINDS,
     MOVES,
     NEEDED,
+    ONLY_HERE,
     PERSON,
     UNSETTLED,
     moves_open,
@@ -100,7 +101,13 @@ def _of_kind(found: Case) -> dict:
         return {"claim": "confidence/question_claim.html"}
     if found.kind == ANOTHER_WAY:
         ways = ways_words(found.asked.get("ways", "").split(","))
-        return {"claim": "confidence/way_claim.html", "ways": ways, "neutral_site": neutral_site()}
+        only_here = found.asked.get("told") == ONLY_HERE
+        return {
+            "claim": "confidence/way_claim.html",
+            "ways": ways,
+            "only_here": only_here,
+            "neutral_site": neutral_site(),
+        }
     if found.kind in ASKED_HERE:
         return {"claim": "parts/case_asked.html", "pairs": asked_words(found)}
     return {}

@@ -19,7 +19,7 @@ from upstander.actions import standing as standing_action
 from upstander.actions.cases import Wanted
 from upstander.core.errors import Refusal
 from upstander.core.programme import Programme
-from upstander.core.requests import ANOTHER_WAY, KINDS, UNSETTLED, WAYS
+from upstander.core.requests import ANOTHER_WAY, KINDS, ONLY_HERE, UNSETTLED, WAYS
 from upstander.delivery import catalogue
 from upstander.models import Case, Person
 from upstander.queries.doors.confidence import custodians_of
@@ -69,6 +69,16 @@ class WayForm(forms.Form):
             required=False,
             max_length=_FIELDS["reach"].longest,
             widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        )
+        self.fields["told"] = forms.ChoiceField(
+            label=gettext("How do you learn that there is an answer?"),
+            choices=[
+                ("", gettext("A short e-mail says that there is an answer, and nothing of what it is about")),
+                (ONLY_HERE, gettext("No e-mail: I will look on this site")),
+            ],
+            initial="",
+            widget=forms.RadioSelect,
+            required=False,
         )
         self.fields["note"] = forms.CharField(
             label=gettext("Anything else you would like us to know (optional)"),
@@ -131,7 +141,8 @@ def _asked(request: HttpRequest, person: Person, about: list[About], form: WayFo
     one = next((one for one in about if one.rules.key == given.get("programme", about[0].rules.key)), None)
     if one is None:
         raise Http404
-    asked = {"ways": ",".join(given["ways"]), "reach": given["reach"], "note": given["note"], "course": course[:60]}
+    texts = {name: given[name] for name in ("reach", "told", "note")}
+    asked = {"ways": ",".join(given["ways"]), **texts, "course": course[:60]}
     try:
         case = another_way.ask(
             person.pk, Wanted(one.rules.key, one.cycle, "officer", asked, language=language()), request.moment
