@@ -1,21 +1,22 @@
 """Another way, asked in confidence, and questions about a page, as their readers meet them (rows B14, B15)."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
 
 from tests.cast import AMARA, INES
-from tests.learners import lay_out, read_everything
+from tests.learners import lay_out, read_everything, take
 from tests.staff import HUGO, MEI, MOMENT, RUTH, SOFIA, TOMAS, later, signed_in_as, stand_on
 from upstander.actions import outbox
 from upstander.actions.forgetting import forget_settled
 from upstander.actions.grants import end, give
 from upstander.actions.opening import open_sending
+from upstander.core.days import Moment
 from upstander.core.requests import ANOTHER_WAY
 from upstander.delivery import catalogue
-from upstander.jobs import sending
+from upstander.jobs import confidence, sending
 from upstander.models import (
     AdjustmentRecord,
     AskedBefore,
@@ -233,7 +234,7 @@ def test_every_look_of_a_custodian_is_recorded_and_no_line_names_who_asked():
     lines = AuditLine.objects.filter(subject=f"confidence:{case.pk}")
     assert set(lines.values_list("verb", "actor")) == {
         ("confidence-opened", "person"), ("confidence-seen", f"person:{SOFIA}"),
-        ("confidence-completed", f"person:{SOFIA}"),
+        ("confidence-completing", f"person:{SOFIA}"),
     }  # fmt: skip
     assert not AuditLine.objects.filter(subject=f"case:{case.pk}").exists()
     assert all(line.data == {} for line in lines)
@@ -260,10 +261,15 @@ def test_what_is_done_another_way_is_a_completion_with_certificate_and_confirmat
     case = asks_another_way()
     stand_on(monkeypatch, later(9))
     page = custodian(case, "done/", course="option-a", act="preview")
-    assert "Others read: completed on" in text_of(page) and not Completion.objects.exists()
+    assert "Others will read: completed on" in text_of(page) and not Completion.objects.exists()
     assert custodian(case, "done/", course="option-a", act="record").status_code == 302
+    assert "It goes on record on" in get(INES, f"/cases/{case.pk}/") and not Completion.objects.exists()
+    assert custodian(case, "done/", course="option-a", act="record").status_code == 200  # said once is enough
+    before, at = drawn(case)
+    assert (confidence.run(before), confidence.run(at), confidence.run(at)) == (0, 1, 0)
+    stand_on(monkeypatch, at)
     completion = Completion.objects.get()
-    assert MOMENT.day <= completion.completed_on <= later(9).day and completion.source == "upstander"
+    assert (completion.completed_on, completion.recorded_at, completion.source) == (at.day, at.at, "upstander")
     assert Certificate.objects.get().completion == completion
     standing = Standing.objects.get(person_id=INES, programme_id="page-b")
     assert (standing.state, standing.satisfied_kind) == ("satisfied", "completion")
@@ -272,6 +278,48 @@ def test_what_is_done_another_way_is_a_completion_with_certificate_and_confirmat
     case.refresh_from_db()
     assert case.state == "settled" and not case.rests_reminders
     assert custodian(case, "done/", course="option-a", act="record").status_code == 404
+
+
+def drawn(case: Case) -> tuple[Moment, Moment]:
+    """The minute before, and the instant at which what was said to be done goes on record."""
+    at = datetime.fromisoformat(case.entries.get(move="completing").data["at"])
+    return Moment.of(at - timedelta(minutes=1), "America/New_York"), Moment.of(at, "America/New_York")
+
+
+@pytest.mark.row("B15")
+@pytest.mark.parametrize("by_whom", ["the custodian", "the person"])
+def test_what_is_closed_or_taken_back_before_its_instant_is_not_recorded(by_whom):
+    begun()
+    case = asks_another_way()
+    custodian(case, "done/", course="option-a", act="record")
+    if by_whom == "the person":
+        signed_in_as(INES).post(f"/cases/{case.pk}/", {"move": "withdraw"})
+    else:
+        custodian(case, move="settle")
+    assert confidence.run(drawn(case)[1]) == 0
+    assert not Completion.objects.exists()
+
+
+@pytest.mark.row("B15")
+def test_whoever_takes_the_course_meanwhile_has_one_completion_and_the_request_is_settled():
+    begun()
+    case = asks_another_way()
+    custodian(case, "done/", course="option-a", act="record")
+    take(INES, catalogue.edition("option-a", "en").outline, MOMENT)
+    assert confidence.run(drawn(case)[1]) == 1
+    assert Completion.objects.count() == 1
+    case.refresh_from_db()
+    assert (case.state, case.entries.last().move) == ("settled", "not-needed")
+
+
+@pytest.mark.row("B15")
+def test_of_whoever_asked_in_time_what_is_decided_too_late_is_dated_on_the_due_date(monkeypatch):
+    begun()
+    case = asks_another_way()
+    stand_on(monkeypatch, later(60))
+    custodian(case, "done/", course="option-a", act="record")
+    completion, standing = Completion.objects.get(), Standing.objects.get(person_id=INES, programme_id="page-b")
+    assert completion.completed_on == standing.due_on < later(60).day
 
 
 @pytest.mark.row("B15")
@@ -305,7 +353,8 @@ def test_without_two_custodians_the_office_is_warned_and_the_person_is_told_whom
 def test_a_settled_request_is_forgotten_after_its_time_and_its_completion_stays(settings):
     case = asks_another_way()
     custodian(case, "done/", course="option-a", act="record")
-    assert forget_settled(later(settings.CONFIDENTIAL_KEPT_DAYS + 1)) == 1
+    assert confidence.run(drawn(case)[1]) == 1
+    assert forget_settled(later(settings.CONFIDENTIAL_KEPT_DAYS + 8)) == 1
     assert not Case.objects.filter(kind=ANOTHER_WAY).exists()
     assert Completion.objects.filter(retracted_at=None).count() == 1
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -25,7 +26,7 @@ from upstander.actions import another_way, learning, rehearsal, snapshot
 from upstander.actions.completion import begin_attempt, save_answer, submit_attempt
 from upstander.actions.notices import plan_due
 from upstander.actions.opening import open_sending
-from upstander.core.requests import ANOTHER_WAY
+from upstander.core.confidence import WITHIN_DAYS
 from upstander.delivery import catalogue
 from upstander.jobs import sending
 from upstander.jobs.cli.decide import decide
@@ -180,7 +181,7 @@ def test_while_somebody_waits_for_another_way_nobody_else_can_tell(monkeypatch, 
 def test_what_was_granted_reads_as_if_the_person_had_taken_the_course(monkeypatch):
     outline = catalogue.edition("option-a", "en").outline
     learning.begin(INES, outline, MOMENT)  # both began it, as most who ask have
-    monkeypatch.setattr(another_way, "blurred_day", lambda span, draw: span[-1])  # the day of recording, as one of them
+    monkeypatch.setattr(another_way, "drawn_instant", lambda days, draw, now, zone: now)  # as one of them
     with world():
         takes_the_course(DONE_AT)
         snapshot.take(DONE_AT)
@@ -230,7 +231,7 @@ def test_a_department_that_reminds_counts_the_person_who_waits_as_anybody(monkey
 def test_the_confirmation_letter_is_everybodys(monkeypatch, settings):
     settings.DEMO, settings.SMTP = True, None
     open_sending("page-b", MOMENT, f"person:{MEI}")
-    monkeypatch.setattr(another_way, "blurred_day", lambda span, draw: span[-1])
+    monkeypatch.setattr(another_way, "drawn_instant", lambda days, draw, now, zone: now)
     case = ask()
     stand_on(monkeypatch, DONE_AT)
     signed_in_as(SOFIA).post(f"/confidence/{case.pk}/done/", {"course": "option-a", "act": "record"})
@@ -242,11 +243,11 @@ def test_the_confirmation_letter_is_everybodys(monkeypatch, settings):
 
 
 @pytest.mark.row("B15")
-def test_the_day_is_drawn_from_the_fortnight_and_is_always_the_same():
+def test_the_day_is_drawn_from_the_week_that_begins_and_is_always_the_same():
     days = set()
     for _ in range(2):
         with world():
             case = ask()
-            days.add((case.kind == ANOTHER_WAY, another_way.foresee(case, another_way.Course("option-a"), DONE_AT)[1]))
+            days.add(another_way.foresee(case, another_way.Course("option-a"), DONE_AT)[1])
             assert len({another_way.foresee(case, another_way.Course("option-a"), DONE_AT)[1] for _ in range(3)}) == 1
-    assert all(later(-7).day <= day <= DONE_AT.day for _, day in days)
+    assert all(DONE_AT.day <= day < DONE_AT.day + timedelta(days=WITHIN_DAYS) for day in days)

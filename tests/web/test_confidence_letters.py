@@ -41,7 +41,7 @@ __all__ = ["tiny_options"]
 @pytest.fixture(autouse=True)
 def first_letters_went(university, tiny_options, settings, monkeypatch):
     settings.DEMO, settings.SMTP = True, None
-    monkeypatch.setattr(another_way, "blurred_day", lambda span, draw: span[-1])
+    monkeypatch.setattr(another_way, "drawn_instant", lambda days, draw, now, zone: now)
     open_sending("page-b", MOMENT, f"person:{MEI}")
     plan_due(published("page-b"), MOMENT)
     sending.run(MOMENT)

@@ -25,7 +25,7 @@ from upstander.actions.forgetting import forget_settled
 from upstander.actions.notices import plan_due
 from upstander.actions.opening import open_sending
 from upstander.delivery import catalogue
-from upstander.jobs import daily, sending
+from upstander.jobs import confidence, daily, sending
 from upstander.jobs.cli.main import VERBS, _application
 from upstander.models import Case, Notice
 from upstander.queries.programmes import published
@@ -113,12 +113,15 @@ class Days:
         planned.filter(person_id__in=[ADA] if self._asks else TWINS).delete()
         sending.run(REMINDED)
         assert planned.count() == (1 if self._asks else 0)
+        if self._asks:
+            self._custodian("done/", course="option-a", act="record")
+            assert confidence.run(REMINDED) == 0
 
     def _done(self) -> None:
         self._stand(DONE)
         take(ADA, self.outline, DONE)
         if self._asks:
-            self._custodian("done/", course="option-a", act="record")
+            assert confidence.run(DONE) == 1
         else:
             take(AVA, self.outline, DONE)
 
@@ -179,7 +182,7 @@ def test_every_address_is_read_or_named_with_a_reason():
 def test_nobody_can_tell_which_of_two_was_done_another_way(monkeypatch, tmp_path, settings, caplog):
     settings.CONTENT_ROOT = lay_out(tmp_path, "core", "option-a")
     settings.METRICS_TOKEN = "a token"
-    monkeypatch.setattr(another_way, "blurred_day", lambda span, draw: span[-1])  # the day of recording, as one of them
+    monkeypatch.setattr(another_way, "drawn_instant", lambda days, draw, now, zone: DONE.at)
     numbers = count(1)  # of letters of one instant the first planned is the first, in both
     number = Notice._meta.get_field("id").__dict__
     monkeypatch.setitem(number, "_get_default", lambda: UUID(int=next(numbers)))

@@ -7,12 +7,12 @@ way is a completion of the course like any other, a date moved is an ordinary de
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from upstander.actions.adjustments import Planned, Preview, cycle_named, record
 from upstander.actions.cases import BY_ITSELF, Wanted, open_case, subject_of, tell_adjusted
@@ -22,7 +22,7 @@ from upstander.actions.done_letters import tell_of_completion
 from upstander.actions.learning import role_of
 from upstander.actions.locks import lock_person
 from upstander.actions.standing import decide_again
-from upstander.core.confidence import blur_span, blurred_day
+from upstander.core.confidence import days_of_record, drawn_instant
 from upstander.core.days import Moment
 from upstander.core.decide import decide
 from upstander.core.errors import Refusal
@@ -33,9 +33,9 @@ from upstander.models import (
     AdjustmentRecord,
     AuditLine,
     Case,
+    CaseEntry,
     Certificate,
     Completion,
-    CourseStart,
     Person,
     Standing,
 )
@@ -75,6 +75,11 @@ def foresee(case: Case, course: Course, moment: Moment) -> tuple[Preview, date]:
 
     Refusals: `nothing-owed` {state}, `no-such-option` {course}, `no-such-cycle`, `no-such-programme`.
     """
+    on = _day_of(_instant_of_record(case, course, moment))
+    return _foreseen(case, course, on, moment), on
+
+
+def _foreseen(case: Case, course: Course, on: date, moment: Moment) -> Preview:
     rules, facts = published(case.programme_id or ""), facts_of(case.person_id)
     if course.key not in rules.course_keys:
         raise Refusal("no-such-option", {"course": course.key})
@@ -82,21 +87,69 @@ def foresee(case: Case, course: Course, moment: Moment) -> tuple[Preview, date]:
     before = decide(rules, facts, moment.day, cycle)
     if before.state in NOTHING_LEFT:
         raise Refusal("nothing-owed", {"state": before.state})
-    on, person = _day_for_others(case, course, moment), Person.objects.get(pk=case.person_id)
+    person = Person.objects.get(pk=case.person_id)
     done = CompletionFact(course.key, on, role_of(person, moment), "foreseen", SOURCE, course.minutes)
-    after = decide(rules, replace(facts, completions=(*facts.completions, done)), moment.day, cycle)
-    return Preview(before, after), on
+    after = decide(rules, replace(facts, completions=(*facts.completions, done)), max(on, moment.day), cycle)
+    return Preview(before, after)
 
 
 @transaction.atomic
-def complete(case_id: UUID, course: Course, moment: Moment, by: str) -> Completion:
-    """The duty is done another way: a completion like any other, with its certificate and confirmation.
+def complete(case_id: UUID, course: Course, moment: Moment, by: str) -> date:
+    """The duty is done another way: it goes on record by itself, soon; the day on which it does.
 
-    Its day is blurred (`core.confidence`); the real moment stands in the confidential case alone. Refusals:
-    `not-yourself`, `move-not-open`, `completed-already` {course}, and those of `foresee`.
+    At an instant that is drawn (`core.confidence`), so that day and moment of recording are those of any completion and
+    tell of no meeting; at once only where its due date has passed. What is declined, closed or taken back before then
+    is not recorded. Refusals: `not-yourself`, `move-not-open`, `completed-already` {course} where it was said before,
+    and those of `foresee`.
     """
     case = held(case_id, by)
-    _, on = foresee(case, course, moment)
+    if coming(case) is not None:
+        raise Refusal("completed-already", {"course": course.key})
+    at = _instant_of_record(case, course, moment)
+    _foreseen(case, course, _day_of(at), moment)
+    said = {"course": course.key, "edition": course.edition, "minutes": course.minutes, "at": at.isoformat()}
+    tell_adjusted(case, "completing", moment, by, said)
+    if at <= moment.at:
+        _record(case, course, moment, by)
+    return _day_of(at)
+
+
+def coming(case: Case) -> date | None:
+    """The day on which what is said to be done goes on record; None where nothing was said, or it is settled."""
+    if case.state not in UNSETTLED:
+        return None
+    said = CaseEntry.objects.filter(case=case, move="completing").order_by("at", "pk").last()
+    return _day_of(datetime.fromisoformat(said.data["at"])) if said else None
+
+
+def record_due(moment: Moment) -> int:
+    """Records what was said to be done and whose drawn instant has come; how many requests it settled."""
+    said = CaseEntry.objects.filter(move="completing", case__kind=ANOTHER_WAY, case__state__in=UNSETTLED)
+    come = [entry.pk for entry in said.order_by("at", "pk") if datetime.fromisoformat(entry.data["at"]) <= moment.at]
+    return sum(_recorded(entry_id, moment) for entry_id in come)
+
+
+@transaction.atomic
+def _recorded(entry_id: int, moment: Moment) -> bool:
+    """Under the person's lock; what has become needless meanwhile settles the request without a record."""
+    entry = CaseEntry.objects.select_related("case").get(pk=entry_id)
+    lock_person(entry.case.person_id)
+    case = Case.objects.select_for_update().get(pk=entry.case_id)
+    if case.state not in UNSETTLED:
+        return False
+    course = Course(entry.data["course"], entry.data["edition"], entry.data["minutes"])
+    try:
+        with transaction.atomic():
+            _record(case, course, moment, entry.actor)
+    except Refusal:
+        tell_adjusted(case, "not-needed", moment, BY_ITSELF, {})
+    return True
+
+
+def _record(case: Case, course: Course, moment: Moment, by: str) -> None:
+    """A completion like any other, with its certificate and confirmation; the lock of its person is the caller's."""
+    on = _days_of_record(case, moment)[0]
+    _foreseen(case, course, on, moment)
     person = Person.objects.get(pk=case.person_id)
     completion, made = Completion.objects.get_or_create(
         person=person,
@@ -116,7 +169,6 @@ def complete(case_id: UUID, course: Course, moment: Moment, by: str) -> Completi
     changes = decide_again([person.pk], moment, "completion", str(completion.pk))
     tell_of_completion(completion, changes, moment)
     tell_adjusted(case, "completed", moment, by, {"course": course.key, "ref": str(completion.pk)})
-    return completion
 
 
 @transaction.atomic
@@ -156,20 +208,21 @@ def looked_at(case: Case) -> list[AuditLine]:
     return list(AuditLine.objects.filter(subject=subject_of(case)).order_by("-at", "-id")[:50])
 
 
-def _day_for_others(case: Case, course: Course, moment: Moment) -> date:
+def _days_of_record(case: Case, moment: Moment) -> list[date]:
     standing = Standing.objects.filter(
         person_id=case.person_id, programme_id=case.programme_id, cycle=case.cycle
     ).first()
-    begun = CourseStart.objects.filter(person_id=case.person_id, course_key=course.key, started_on__lte=moment.day)
-    asked_on = Moment.of(case.opened_at, settings.INSTITUTION_ZONE).day
-    span = blur_span(
-        asked_on,
-        standing.opens_on if standing else None,
-        standing.due_on if standing else None,
-        begun.aggregate(last=Max("started_on"))["last"],
-        moment.day,
-    )
-    return blurred_day(span, _draw(f"{case.pk}:{course.key}"))
+    window = (standing.opens_on, standing.due_on) if standing else (None, None)
+    return days_of_record(_day_of(case.opened_at), *window, moment.day)
+
+
+def _instant_of_record(case: Case, course: Course, moment: Moment) -> datetime:
+    draw = _draw(f"{case.pk}:{course.key}")
+    return drawn_instant(_days_of_record(case, moment), draw, moment.at, ZoneInfo(settings.INSTITUTION_ZONE))
+
+
+def _day_of(at: datetime) -> date:
+    return Moment.of(at, settings.INSTITUTION_ZONE).day
 
 
 def _draw(text: str) -> int:

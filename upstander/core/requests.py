@@ -75,7 +75,9 @@ MOVES: dict[str, Move] = {
     "adjustment-ended": Move(SYSTEM, frozenset(STATES), None, NONE),
     "session-set": Move(SYSTEM, UNSETTLED | {SETTLED}, SETTLED, NONE),
     "session-off": Move(SYSTEM, UNSETTLED | {SETTLED}, OPEN, NONE, restarts=True),
+    "completing": Move(SYSTEM, UNSETTLED, ACCEPTED, NONE),
     "completed": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
+    "not-needed": Move(SYSTEM, UNSETTLED, SETTLED, NONE),
 }
 _CONVERSATION = frozenset({"add", "answer", "withdraw", "ask", "note"})
 _OF_FACTS = _CONVERSATION | {
@@ -175,7 +177,7 @@ KINDS: dict[str, Kind] = {
             "note": Field(2_000, False),
             "course": Field(60, False),
         },
-        moves=_CONVERSATION | {"reply", "arrange", "settle", "adjusted", "completed"},
+        moves=_CONVERSATION | {"reply", "arrange", "settle", "adjusted", "completing", "completed", "not-needed"},
         promised={"officer": 2},
         rests=UNSETTLED,
         confidential=True,

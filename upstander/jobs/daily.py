@@ -3,6 +3,7 @@
 from datetime import date
 
 from upstander.actions import item_figures, snapshot, standing
+from upstander.actions.another_way import record_due
 from upstander.actions.arrangement_letters import plan_arrangement_reminders
 from upstander.actions.arrivals import forget_arrivals
 from upstander.actions.case_files import remove_outlived, sweep
@@ -38,6 +39,7 @@ def run(day: date | None = None) -> dict:
     changes = standing.run_due(moment)
     drafted = draft_due_cycles(moment)
     look_again(moment)
+    record_due(moment)
     forget_arrivals(moment)
     forget_settled(moment)
     remove_outlived(moment, BY_ITSELF)

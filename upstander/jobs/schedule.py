@@ -13,6 +13,7 @@ NIGHTLY_AT = time(2, 0)
 SCHEDULE = {
     "daily": ("upstander.jobs.daily.run", None),
     "sending": ("upstander.jobs.sending.run", 1),
+    "confidence": ("upstander.jobs.confidence.run", 1),
     "post": ("upstander.jobs.post.run", 5),
     "walk": ("upstander.jobs.proof.walk", 7 * 24 * 60),
 }

@@ -84,6 +84,7 @@ _LOOKS = {
     "confidence-seen": gettext_noop("Read"),
     "confidence-note": gettext_noop("Noted something"),
     "confidence-adjusted": gettext_noop("Moved a date"),
+    "confidence-completing": gettext_noop("Said that it is done"),
     "confidence-completed": gettext_noop("Recorded as done"),
 }
 _ANY_STEP = gettext_noop("Took a step in it")

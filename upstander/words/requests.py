@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -215,7 +216,9 @@ _PERSON_READS = {
     "follow-up": gettext_noop("You asked further"),
     "respond": gettext_noop("The office answered"),
     "arrange": gettext_noop("What we arranged"),
+    "completing": gettext_noop("It is done; it goes on your record soon"),
     "completed": gettext_noop("Your training is on record as done"),
+    "not-needed": gettext_noop("Nothing of this is needed any more"),
     "adjusted": gettext_noop("The office decided about your training"),
     "granted": gettext_noop("Granted"),
     "session-set": gettext_noop("Your session is set"),
@@ -238,6 +241,7 @@ _OFFICE_READS = {
     "follow-up": gettext_noop("The person asked further"),
     "respond": gettext_noop("Answered"),
     "arrange": gettext_noop("Arranged with the person"),
+    "completing": gettext_noop("Said to be done"),
     "completed": gettext_noop("Recorded as done"),
     "take": gettext_noop("Taken or handed over"),
     "share": gettext_noop("Shown to everybody on the page, without the person"),
@@ -262,6 +266,8 @@ def step_detail(entry: CaseEntry, units: Mapping[str, str] | None = None) -> str
         return reply_detail(data)
     if entry.move in {"adjusted", "granted", "adjustment-ended"}:
         return adjustment_words(data["kind"], data.get("from_on"), data.get("to_on"))
+    if entry.move == "completing":
+        return _comes_on_record(entry)
     if "starts_at" in data:
         return session_words(data, settings.INSTITUTION_ZONE)
     if "value" not in data:
@@ -274,6 +280,14 @@ def step_detail(entry: CaseEntry, units: Mapping[str, str] | None = None) -> str
     if data["source"] == "roster":
         return gettext("The roster of %(at)s says: %(value)s.") % facts
     return gettext("The record says: %(value)s. Seen on %(at)s.") % facts
+
+
+def _comes_on_record(entry: CaseEntry) -> str:
+    at = datetime.fromisoformat(entry.data["at"])
+    if at <= entry.at:
+        return ""
+    day = long_date(at.astimezone(ZoneInfo(settings.INSTITUTION_ZONE)).date(), _language())
+    return gettext("It goes on record on %(day)s. Until then nothing more is needed.") % {"day": day}
 
 
 def _moment(text: str) -> str:

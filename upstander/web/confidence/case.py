@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from upstander.actions.another_way import NOTHING_LEFT, looked_at
+from upstander.actions.another_way import NOTHING_LEFT, coming, looked_at
 from upstander.actions.cases import move, seen
 from upstander.actions.standing import refresh
 from upstander.core.errors import Refusal
@@ -64,6 +64,7 @@ def _context(found: Case, request: HttpRequest) -> dict:
         "is_open": found.state in UNSETTLED,
         "standing": standing,
         "files": listed_files(found, OFFICER, f"person:{request.user.person_id}"),
+        "coming": coming(found),
         "may_decide": found.state in UNSETTLED and standing is not None and standing.state not in NOTHING_LEFT,
         "looks": [(audit_word(line.verb), _who(line, names), line.at) for line in lines],
         "reads": found.language or "en",

@@ -74,7 +74,7 @@ def done(request: HttpRequest, case_id: UUID) -> HttpResponse:
         try:
             if request.POST.get("act") == "record":
                 complete(case.pk, course, request.moment, by)
-                messages.success(request, gettext("Recorded. The person has their confirmation and certificate."))
+                messages.success(request, gettext("It goes on record by itself. The person reads that it is done."))
                 return redirect("confidence-case", case_id=case.pk)
             context["foreseen"], context["on"] = foresee(case, course, request.moment)
         except Refusal as refusal:
