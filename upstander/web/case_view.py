@@ -76,7 +76,7 @@ def view_of(case: Case, to_person: bool) -> CaseView:
         on_record="" if key in UNSPOKEN else value_words(key, case.knew.get("value", ""), units),
         right=value_words(key, asked.get("right", ""), units),
         note=asked.get("note", ""),
-        state_word=own_state_word(case.state) if to_person else case_state_word(case.state),
+        state_word=own_state_word(case.state, case.kind) if to_person else case_state_word(case.state, case.kind),
         state_like=looks_like(case.state),
         owner=owner_word(case.owner),
         is_open=case.state in UNSETTLED,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from upstander.core.disputes import CATEGORY, DATE, FACTS, ROLE, YES_NO
-from upstander.core.requests import ACCEPTED, ASKED, DECLINED, OPEN, SETTLED, WITHDRAWN
+from upstander.core.requests import ACCEPTED, ANOTHER_WAY, ASKED, DECLINED, OPEN, SETTLED, WITHDRAWN
 from upstander.models import Case, CaseEntry
 from upstander.words.confidence import next_words
 from upstander.words.dates import long_date, moment_words, plain_date
@@ -105,14 +105,14 @@ def kind_word(kind: str) -> str:
     return gettext(_KINDS.get(kind, kind))
 
 
-def case_state_word(state: str) -> str:
-    """The word for a case's state as the office reads it."""
-    return gettext(_STATES[state][0])
+def case_state_word(state: str, kind: str = "") -> str:
+    """The word for a case's state as the office reads it; in confidence nothing is corrected, it is arranged."""
+    return gettext("Arranged") if (state, kind) == (ACCEPTED, ANOTHER_WAY) else gettext(_STATES[state][0])
 
 
-def own_state_word(state: str) -> str:
+def own_state_word(state: str, kind: str = "") -> str:
     """The same to the person whose case it is."""
-    return gettext("Waiting for you") if state == ASKED else case_state_word(state)
+    return gettext("Waiting for you") if state == ASKED else case_state_word(state, kind)
 
 
 def looks_like(state: str) -> str:

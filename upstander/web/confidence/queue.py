@@ -59,4 +59,4 @@ def _line(case: Case, titles: dict[str, str], day: date) -> Line:
     late = is_overdue(case, day)
     title = titles.get(case.programme_id or "", case.programme_id or "")
     like = "overdue" if late else looks_like(case.state)
-    return Line(case, case.person.called, title, case_state_word(case.state), like, late)
+    return Line(case, case.person.called, title, case_state_word(case.state, case.kind), like, late)

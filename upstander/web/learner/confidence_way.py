@@ -65,13 +65,13 @@ class WayForm(forms.Form):
         )
         self.fields["reach"] = forms.CharField(
             label=gettext("How and when can we reach you safely? (optional)"),
-            help_text=gettext("For example a telephone, an hour, or “only here on this site”."),
+            help_text=gettext("For example a telephone number, and an hour."),
             required=False,
             max_length=_FIELDS["reach"].longest,
             widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         )
         self.fields["told"] = forms.ChoiceField(
-            label=gettext("How do you learn that there is an answer?"),
+            label=gettext("How would you like to learn that there is an answer?"),
             choices=[
                 ("", gettext("A short e-mail says that there is an answer, and nothing of what it is about")),
                 (ONLY_HERE, gettext("No e-mail: I will look on this site")),
