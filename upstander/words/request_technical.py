@@ -20,7 +20,7 @@ _FACTS = {
     "error": gettext_noop("Number of the error"),
     "browser": gettext_noop("Browser"),
     "system": gettext_noop("System"),
-    "window": gettext_noop("Window"),
+    "window": gettext_noop("Window of the browser"),
     "zoom": gettext_noop("Size of the text"),
     "language": gettext_noop("Language"),
     "connection": gettext_noop("Connection"),
