@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from upstander.actions.adjustments import Planned, Preview, cycle_named, record
-from upstander.actions.cases import BY_ITSELF, Wanted, open_case, subject_of, tell_adjusted
+from upstander.actions.cases import BY_ITSELF, Wanted, open_case, read_again, subject_of, tell_adjusted
 from upstander.actions.codes import new_code
 from upstander.actions.completion import CODE_GROUPS, SOURCE
 from upstander.actions.done_letters import tell_of_completion
@@ -189,13 +189,11 @@ def move_date(case_id: UUID, planned: Planned, reason: str, moment: Moment, by: 
 
 def held(case_id: UUID, by: str) -> Case:
     """The unsettled case under its person's lock. Refusals: `not-yourself`, `move-not-open`."""
-    lock_person(Case.objects.values_list("person_id", flat=True).get(pk=case_id))
-    case = Case.objects.select_for_update().get(pk=case_id, kind=ANOTHER_WAY)
+    case = Case.objects.get(pk=case_id, kind=ANOTHER_WAY)
+    lock_person(case.person_id)
     if by == f"person:{case.person_id}":
         raise Refusal("not-yourself", {"case": str(case.pk)})
-    if case.state not in UNSETTLED:
-        raise Refusal("move-not-open", {"move": "completed", "state": case.state})
-    return case
+    return read_again(case, "completed")
 
 
 def listed(moment: Moment, by: str) -> None:
