@@ -41,6 +41,7 @@ from upstander.queries.arrangements import arranged_ahead
 from upstander.queries.cases import put_off, resting
 from upstander.queries.declining import declined
 from upstander.queries.naming import unit_names
+from upstander.queries.post import SUPPRESSED
 from upstander.queries.programmes import all_published
 from upstander.queries.readers import still_readers, told_today
 
@@ -142,9 +143,7 @@ def is_of_a_duty(notice: Notice, kinds: Mapping[str, Kind]) -> bool:
 
 def suppressed(person_ids: Sequence[str]) -> set[tuple[str, str]]:
     """The (person, digest of an address) to which nothing is sent, for mail to it did not go through; one query."""
-    failing = FailingAddress.objects.filter(
-        person_id__in=list(person_ids), suppressed_at__isnull=False, released_at__isnull=True
-    )
+    failing = FailingAddress.objects.filter(SUPPRESSED, person_id__in=list(person_ids))
     return set(failing.values_list("person_id", "address_digest"))
 
 

@@ -30,6 +30,7 @@ from upstander.queries.cases import resting
 from upstander.queries.completion import taken_here
 from upstander.queries.facts import id_chunks, iter_facts
 from upstander.queries.notified import heard_of
+from upstander.queries.post import SUPPRESSED
 
 LONG_CHUNK = 500
 
@@ -99,7 +100,7 @@ def unreachable() -> list[str]:
 
 def suppressed_people(ids: Sequence[str] | None = None) -> set[str]:
     """Those (of the given people) to whose present address nothing is sent, for mail to it did not go through."""
-    failing = FailingAddress.objects.filter(suppressed_at__isnull=False, released_at__isnull=True).order_by()
+    failing = FailingAddress.objects.filter(SUPPRESSED).order_by()
     if ids is not None:
         failing = _between(failing, sorted(ids))
     rows = failing.values_list("person_id", "person__email", "address_digest")
