@@ -17,7 +17,7 @@ from upstander.actions.grants import give
 from upstander.actions.opening import open_sending
 from upstander.actions.programmes import import_programme
 from upstander.actions.rehearsal import asked, others_told, play_all
-from upstander.actions.rehearsal_booked import KINDS
+from upstander.actions.rehearsal_booked import OF_ARRANGEMENT, OF_SESSION
 from upstander.actions.session_seats import book
 from upstander.config.settings import PACKAGE
 from upstander.core.notices import ASKING, DIGEST, OVERDUE_OTHERS, address_digest
@@ -28,6 +28,7 @@ from upstander.notices.registry import NOTICES
 from upstander.queries.programmes import published
 
 pytestmark = pytest.mark.django_db
+KINDS = {kind.key: kind for kind in (OF_SESSION, OF_ARRANGEMENT)}
 KNOWN_ON = date(2021, 1, 25)
 DAYS = days_from(KNOWN_ON, 32)
 #: The Monday after the first steps of both programmes that tell others.
@@ -83,7 +84,7 @@ def what_keeps_letters_from_going() -> None:
     )  # fmt: skip
     record(ends, "The department says so.", before, by)
     arranged(before, days=11)
-    decline(RUTH, KINDS["arrangement-reminder"], before)
+    decline(RUTH, OF_ARRANGEMENT, before)
     offered()
     book(dated(hours=24 * 12).pk, PRIYA, MOMENT, f"person:{PRIYA}")
     Notice.objects.filter(kind="arrangement-made").delete()  # gone before the rehearsal begins

@@ -8,30 +8,24 @@ from types import SimpleNamespace
 from django.conf import settings
 
 from upstander.actions.circumstances import Known, suppressed, whatever_it_is_about
-from upstander.core.arrangement_letters import REMINDER as OF_ARRANGEMENT
+from upstander.core.arrangement_letters import REMINDER_KIND as OF_ARRANGEMENT
 from upstander.core.arrangements import PLANNED
 from upstander.core.in_person import BOOKED, OPEN
-from upstander.core.notices import ARRANGEMENT, SEAT, Kind, may_send
+from upstander.core.notices import Kind, may_send
 from upstander.core.programme import Programme
 from upstander.core.rehearsal_player import OPEN as SENDING_IS_OPEN
 from upstander.core.rehearsal_player import Calendar, Letter
-from upstander.core.session_letters import REMINDER as OF_SESSION
+from upstander.core.session_letters import REMINDER_KIND as OF_SESSION
 from upstander.core.session_letters import reminded_on, turn_of
 from upstander.models import Arrangement, Notice, Person, SessionSeat
 from upstander.queries.declining import declined
-
-#: The kinds as their folders have them.
-KINDS = {
-    OF_SESSION: Kind(OF_SESSION, asks=False, about=SEAT, declinable=True),
-    OF_ARRANGEMENT: Kind(OF_ARRANGEMENT, asks=False, about=ARRANGEMENT, declinable=True),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _Booking:
     """One person's part in something with a time; `since_at` is when they got it, `name` what its key says of it."""
 
-    kind: str
+    kind: Kind
     person_id: str
     starts_at: datetime
     since_at: datetime
@@ -39,7 +33,7 @@ class _Booking:
 
     @property
     def dedupe_key(self) -> str:
-        return f"{self.kind}:{self.person_id}:{self.name}:{turn_of(self.starts_at)}"
+        return f"{self.kind.key}:{self.person_id}:{self.name}:{turn_of(self.starts_at)}"
 
 
 def booked_letters(rules: Programme, calendar: Calendar, told_until: date | None) -> list[Letter]:
@@ -53,14 +47,14 @@ def booked_letters(rules: Programme, calendar: Calendar, told_until: date | None
     people = Person.objects.in_bulk({booking.person_id for booking in bookings})
     known = Known(
         rules={}, standings={}, others={}, languages={}, units={}, resting=frozenset(),
-        suppressed=suppressed(list(people)), declined=declined(list(people), KINDS),
+        suppressed=suppressed(list(people)), declined=declined(list(people), {OF_SESSION.key, OF_ARRANGEMENT.key}),
     )  # fmt: skip
     settled = _settled(bookings, told_until)
     found = []
     for booking in bookings:
         if booking.dedupe_key not in settled:
             goes_on = _goes_on(booking, people[booking.person_id], known, calendar)
-            found += [Letter(goes_on, booking.person_id, booking.kind)] if goes_on else []
+            found += [Letter(goes_on, booking.person_id, booking.kind.key)] if goes_on else []
     return found
 
 
@@ -71,11 +65,11 @@ def _goes_on(booking: _Booking, person: Person, known: Known, calendar: Calendar
     at = max(calendar.night(max(due_on, calendar.first_on)), calendar.opened_at)
     if not calendar.moment(booking.since_at).day < due_on or booking.starts_at <= at:
         return None
-    notice = SimpleNamespace(kind=booking.kind, programme=SENDING_IS_OPEN)
+    notice = SimpleNamespace(kind=booking.kind.key, programme=SENDING_IS_OPEN)
     while booking.starts_at > at:
         moment = calendar.moment(at)
         reason = may_send(
-            KINDS[booking.kind], None, whatever_it_is_about(notice, person, known, moment, calendar.hours_matter)
+            booking.kind, None, whatever_it_is_about(notice, person, known, moment, calendar.hours_matter)
         )
         if reason is None:
             return moment.day if calendar.shown.holds(moment.day) else None

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from upstander.core.arrangements import PLANNED
+from upstander.core.notices import ARRANGEMENT, Kind
 
 MADE, CHANGED, REMINDER = "arrangement-made", "arrangement-changed", "arrangement-reminder"
 CALLED_OFF = "arrangement-cancelled"
+#: What the gate must know of the reminder, here where a rehearsal asks it too.
+REMINDER_KIND = Kind(REMINDER, asks=False, about=ARRANGEMENT, declinable=True)
 
 
 def why_not(kind: str, state: str, starts_at: datetime | None, at: datetime, newest: bool) -> str:

@@ -5,9 +5,13 @@ from datetime import date, datetime
 
 from upstander.core.days import ONE_DAY
 from upstander.core.in_person import BOOKED, CANCELLED, OPEN, WAITING
+from upstander.core.notices import SEAT as ABOUT_A_SEAT
+from upstander.core.notices import Kind
 from upstander.core.working_days import is_working_day
 
 REMINDER, CHANGED, SEAT, CALLED_OFF = "session-reminder", "session-changed", "session-seat", "session-cancelled"
+#: What the gate must know of the reminder, here where a rehearsal asks it too.
+REMINDER_KIND = Kind(REMINDER, asks=False, about=ABOUT_A_SEAT, declinable=True)
 HOLDING = frozenset({BOOKED, WAITING})
 
 

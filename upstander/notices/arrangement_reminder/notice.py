@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
-from upstander.core.arrangement_letters import REMINDER as KEY
-from upstander.core.notices import ARRANGEMENT, Kind
+from upstander.core.arrangement_letters import REMINDER_KIND
 from upstander.notices.arrangement_letter import READS, still_so, without_entry
 from upstander.notices.letter import Notice
 
@@ -16,12 +15,12 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 ARRANGEMENT_REMINDER = Notice(
-    Kind(KEY, asks=False, about=ARRANGEMENT, declinable=True),
+    REMINDER_KIND,
     to="the person, and whoever helps",
     how_often="once for each time of it",
     subject=_subject,
     called=gettext_lazy("Reminder of an arrangement"),
     more=without_entry,
-    still=still_so(KEY),
+    still=still_so(REMINDER_KIND.key),
     reads=READS,
 )

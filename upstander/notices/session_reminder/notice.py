@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
-from upstander.core.notices import SEAT, Kind
-from upstander.core.session_letters import REMINDER as KEY
+from upstander.core.session_letters import REMINDER_KIND
 from upstander.notices.letter import Notice
 from upstander.notices.session_letter import READS, still_so, without_entry
 
@@ -16,12 +15,12 @@ def _subject(words: Mapping[str, Any]) -> str:
 
 
 SESSION_REMINDER = Notice(
-    Kind(KEY, asks=False, about=SEAT, declinable=True),
+    REMINDER_KIND,
     to="whoever has a seat",
     how_often="once for each time of the session",
     subject=_subject,
     called=gettext_lazy("Reminder of a session"),
     more=without_entry,
-    still=still_so(KEY),
+    still=still_so(REMINDER_KIND.key),
     reads=READS,
 )
